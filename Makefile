@@ -1,0 +1,85 @@
+# "make" alone lists the words. "make demo" and "make test" do all their own set-up.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := uv==0.13.9
+VENDOR := var/vendor
+SYSTEM  = PYTHON=$(PYTHON) sh scripts/system.sh
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help setup demo demo-reset test check lock faults bench screens clean system system-test dev
+
+help:           ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+setup: system $(VENDOR)/.made messages  ## what the site needs to run: Python packages, fonts, compiled catalogues
+
+demo: setup     ## the whole site with the demo town, on http://localhost:8000 (PORT=8100 for another port)
+	@exec $(BIN)/python manage.py demo $(if $(PORT),--port $(PORT))
+
+demo-reset: setup  ## the same from the beginning: forgets what was done in the demo
+	@exec $(BIN)/python manage.py demo --reset $(if $(PORT),--port $(PORT))
+
+test: dev       ## all tests, on SQLite and, where a server is found, on PostgreSQL (about 6 minutes)
+	@$(BIN)/python scripts/test.py $(ARGS)
+
+check: dev      ## style, types, templates, import order, migrations, settings for production
+	@sh scripts/check.sh
+
+lock:           ## writes the lock files anew after a change in pyproject.toml or package.json
+	$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --constraint requirements.txt --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.txt
+	npm install --package-lock-only --ignore-scripts
+	$(BIN)/python scripts/notices.py
+
+faults: dev     ## kills the queue worker in mid-work and looks at what is left (about 3 minutes)
+	@echo "This takes about 3 minutes."
+	@$(BIN)/pytest -m faults tests/faults
+
+bench: dev      ## CPU time of grading (about 1 minute)
+	@echo "This takes about 1 minute."
+	@for file in tests/benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$file; done
+
+screens: dev    ## takes the pictures in docs/screens from a running demo (about 1 minute)
+	@echo "This takes about 1 minute and needs a running demo."
+	@$(BIN)/python scripts/screens.py $(if $(PORT),--port $(PORT))
+
+clean:          ## removes everything made here: environment, packages, demo data, reports
+	rm -rf $(VENV) node_modules var build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+dev: system-test setup $(VENV)/.python-dev node_modules/.dev
+
+system:
+	@$(SYSTEM)
+
+system-test:
+	@$(SYSTEM) test
+
+.PHONY: messages
+messages: $(VENV)/.python
+	@$(BIN)/python scripts/messages.py
+
+$(BIN)/uv:
+	@echo "Setting up Python packages ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check $(UV)
+
+$(VENV)/.python: requirements.txt | $(BIN)/uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.python-dev: requirements-dev.txt $(VENV)/.python
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $<
+	@touch $@
+
+# A mark lies inside what it vouches for: whoever deletes the folder gets it made anew.
+$(VENDOR)/.made: package-lock.json scripts/assets.txt scripts/assets.sh scripts/kern_lean.py $(VENV)/.python
+	@echo "Fetching fonts and design tokens ..."
+	@sh scripts/assets.sh
+	@touch $@
+
+node_modules/.dev: package-lock.json $(VENDOR)/.made
+	@sh scripts/assets.sh dev
+	@touch $@
