@@ -1,0 +1,24 @@
+"""What the CMS stores: pages, pictures, topics."""
+
+from courses.models.catalogue import Catalogue, InfoPage, Topic
+from courses.models.course import Course, CourseTopic, Module
+from courses.models.guarded import PublishRefused
+from courses.models.lesson import Lesson
+from courses.models.media import CourseImage, CourseRendition
+from courses.models.quiz import Quiz
+from courses.models.site import SiteStamp
+
+__all__ = [
+    "Catalogue",
+    "Course",
+    "CourseImage",
+    "CourseRendition",
+    "CourseTopic",
+    "InfoPage",
+    "Lesson",
+    "Module",
+    "PublishRefused",
+    "Quiz",
+    "SiteStamp",
+    "Topic",
+]

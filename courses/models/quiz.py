@@ -1,0 +1,80 @@
+"""A quiz: practice at the end of a module, or the final quiz that is assessed."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from courses.blocks.render import shown_questions
+from courses.blocks.stream import Questions
+from courses.models.addresses import AtLearnersAddress
+from courses.models.guarded import Guarded
+
+MODES = [("practice", _("Übung: zählt nicht")), ("assessed", _("Prüfung: wird gewertet"))]
+FEEDBACK = [("each", _("nach jeder Frage")), ("end", _("am Ende"))]
+
+
+class Quiz(Guarded, AtLearnersAddress, Page):
+    """A quiz in one language. Directly under the course it is the final quiz."""
+
+    personal_data = None
+    retention = "until an editor deletes it"
+
+    mode = models.CharField(_("Art"), max_length=8, choices=MODES, default="practice")
+    pass_mark = models.DecimalField(
+        _("Bestehensgrenze"),
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        default="0.80",
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(1))],
+        help_text=_("Anteil der Punkte von 0,01 bis 1. 0,80 heißt: 80 Prozent. Nur bei einer Prüfung."),
+    )
+    attempts = models.PositiveSmallIntegerField(
+        _("Versuche"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Leer: beliebig viele.")
+    )
+    draw = models.PositiveSmallIntegerField(
+        _("Fragen je Versuch"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Leer: alle. Sonst werden so viele Fragen gezogen."),
+    )
+    shuffle = models.BooleanField(_("Fragen mischen"), default=False)
+    feedback = models.CharField(_("Rückmeldung"), max_length=4, choices=FEEDBACK, default="each")
+    minutes = models.PositiveSmallIntegerField(_("Minuten"), default=5, validators=[MinValueValidator(1)])
+    required = models.BooleanField(
+        _("Pflicht"), default=False, help_text=_("Gilt für Übungen im Modul. Das Abschluss-Quiz ist immer Pflicht.")
+    )
+    questions = StreamField(Questions(), verbose_name=_("Fragen"))
+
+    page_description = _("Ein Quiz. Direkt unter dem Kurs ist es das Abschluss-Quiz.")
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("mode"), FieldPanel("pass_mark"), FieldPanel("attempts")], _("Wertung")),
+        MultiFieldPanel(
+            [FieldPanel("draw"), FieldPanel("shuffle"), FieldPanel("feedback"), FieldPanel("minutes")], _("Ablauf")
+        ),
+        FieldPanel("questions"),
+    ]
+    parent_page_types = ["courses.Course", "courses.Module"]
+    max_count_per_parent = 1
+    subpage_types: list[str] = []
+    template = "courses/preview/quiz.html"
+
+    class Meta:
+        verbose_name = _("Quiz")
+        verbose_name_plural = _("Quiz")
+
+    def learners_address(self) -> tuple[str, dict[str, str]]:
+        return "step", {"course": self.course_slug(), "slot": self.slug}
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return self.get_context(request) | {"shown": shown_questions(self)}
