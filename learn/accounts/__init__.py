@@ -1,0 +1,1 @@
+"""People: who they are, where they work, and who may see whom."""

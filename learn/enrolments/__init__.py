@@ -1,0 +1,1 @@
+"""What a person is learning: enrolments, attempts, progress, completions, and the log of events."""

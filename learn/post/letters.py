@@ -1,0 +1,92 @@
+"""Words of a mail: templates in text and HTML, the style sheet written into the elements."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from html import escape
+from html.parser import HTMLParser
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+SUBJECT = "Betreff:"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail before it has a receiver."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def certificate_ready(name: str, course_title: str, link: str, valid_until: date | None, language: str) -> Letter:
+    """The mail with the link to a new certificate. `link` is a whole address."""
+    facts = {"name": name, "course": course_title, "link": link, "valid_until": valid_until}
+    return letter("zertifikat", facts, language)
+
+
+def letter(kind: str, facts: Mapping[str, object], language: str) -> Letter:
+    """Renders templates/mail/KIND.txt, whose first line is the subject, and KIND.html."""
+    context = {**facts, "town": settings.TOWN, "site": settings.SITE_URL}
+    with translation.override(language):
+        first, _line, text = render_to_string(f"mail/{kind}.txt", context).partition("\n")
+        html = render_to_string(f"mail/{kind}.html", context)
+    return Letter(first.removeprefix(SUBJECT).strip(), text.strip() + "\n", with_styles(html, _rules()))
+
+
+def with_styles(html: str, rules: Mapping[str, str]) -> str:
+    """Writes the rules for tags ("a") and classes (".button") into the elements: mail programs know no linked CSS."""
+    writer = _StyleWriter(rules)
+    writer.feed(html)
+    writer.close()
+    return "".join(writer.parts)
+
+
+@cache
+def _rules() -> dict[str, str]:
+    """selector -> declarations, of the one style sheet of all mails; only tags and single classes."""
+    sheet = render_to_string("mail/mail.css")
+    rules: dict[str, str] = {}
+    for selectors, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)):
+        for selector in selectors.split(","):
+            name = selector.strip()
+            rules[name] = ";".join(filter(None, (rules.get(name, ""), declarations.strip().strip(";"))))
+    return rules
+
+
+class _StyleWriter(HTMLParser):
+    """Copies HTML and adds a style to each element that a rule names; a class comes after its tag."""
+
+    def __init__(self, rules: Mapping[str, str]) -> None:
+        super().__init__(convert_charrefs=False)
+        self.rules = rules
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = next((value or "" for name, value in attrs if name == "class"), "").split()
+        styles = [self.rules[name] for name in (tag, *(f".{name}" for name in classes)) if name in self.rules]
+        kept = [(name, value) for name, value in attrs if name != "class"]
+        if styles:
+            kept.append(("style", ";".join(styles)))
+        written = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in kept)
+        self.parts.append(f"<{tag}{written}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.parts.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.parts.append(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        self.parts.append(f"<!{decl}>")

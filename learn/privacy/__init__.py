@@ -1,0 +1,1 @@
+"""A person's own data: joining a guest to an account, export, erasure, retention. An explicit list that calls down."""

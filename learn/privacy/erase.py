@@ -1,0 +1,19 @@
+"""Erasing a person (Art. 17 DSGVO). What others wrote stays; of a certificate only the bare code stays."""
+
+from django.db import transaction
+
+import certificates.api
+from learn.accounts.models import Learner, User
+
+from .inventory import INVENTORY
+
+
+@transaction.atomic
+def erase_person(user: User) -> int:
+    """Delete every row of the inventory and the account itself; returns how many rows went."""
+    learner = Learner.objects.filter(user=user).first()
+    erased = certificates.api.erase(learner.pk) if learner else 0
+    for kept in INVENTORY:
+        if not kept.stays:
+            erased += kept.rows(user).delete()[0]
+    return erased

@@ -1,0 +1,31 @@
+"""For the tests: fast hashes, mails in memory, jobs in the same process unless a test starts a real worker."""
+
+from .base import *
+from .base import BASE_DIR, DATABASES, Q_CLUSTER
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+SITE_URL = "http://testserver"
+STAFF_SECOND_FACTOR = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = False
+ACCOUNT_RATE_LIMITS = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+Q_CLUSTER = Q_CLUSTER | {"sync": True}
+VAR_DIR = BASE_DIR / "build" / "var"  # beside the databases, whose templates point to media here
+MEDIA_ROOT = VAR_DIR / "media"
+CERTIFICATE_ROOT = VAR_DIR / "certificates"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = BASE_DIR / "build" / "test.sqlite3"
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )

@@ -1,0 +1,24 @@
+"""Addresses of the learner's pages, below the language; German path words in all languages."""
+
+from django.urls import path
+
+from learn.web import catalogue, certificate, home, info, lesson, my_learning, quiz
+from learn.web.security import anonymous_form, stateless_form
+
+_STEP = "kurse/<slug:course>/<slug:slot>/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("kurse/", catalogue.catalogue, name="catalogue"),
+    path("kurse/<slug:course>/", catalogue.course, name="course"),
+    path(_STEP, lesson.step, name="step"),
+    path(f"{_STEP}erledigt/", anonymous_form(lesson.lesson_done), name="lesson_done"),
+    path(f"{_STEP}uebung/<uuid:key>/", stateless_form(lesson.practice), name="practice"),
+    path(f"{_STEP}frage/<int:number>/", anonymous_form(quiz.question), name="question"),
+    path(f"{_STEP}ergebnis/", anonymous_form(quiz.result), name="result"),
+    path("lernen/", my_learning.my_learning, name="my_learning"),
+    path("zertifikat/<str:code>/", certificate.certificate, name="certificate"),
+    path("zertifikat/<str:code>/pdf/", certificate.certificate_pdf, name="certificate_pdf"),
+    path("zertifikat-name/", certificate.certificate_name, name="certificate_name"),
+    path("seite/<slug:slug>/", info.info, name="info"),
+]
