@@ -1,0 +1,100 @@
+"""A trainer changes lessons and questions in the CMS; learners see it, a running attempt does not."""
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
+from wagtail.models import Page as CmsPage
+
+import courses.api
+from learn.accounts.roles import TRAINERS
+from tests.browser.answers import by_mouse, question_shown, right_fields
+from tests.factories import people
+
+PASSWORD = "vier zufällige Wörter"
+LESSON = "/de/kurse/phishing-erkennen/was-ist-phishing/"
+QUIZ = "/de/kurse/phishing-erkennen/abschluss/"
+
+
+@pytest.fixture
+def trainer(phishing, live_site):
+    """A trainer who owns the course."""
+    call_command("setup_groups", verbosity=0)
+    user = people.user(email="trainer@example.org")
+    user.set_password(PASSWORD)
+    user.save()
+    people.in_group(user, TRAINERS)
+    CmsPage.objects.filter(depth__gt=2).update(owner=user)
+    return user
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.goto("/cms/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form button.btn")
+    page.wait_for_url("**/cms/")
+
+
+def edit(page: Page, slug: str) -> None:
+    """Open a page of the German course in the editor, by the search of the CMS."""
+    found = CmsPage.objects.get(slug=slug, locale__language_code="de")
+    page.goto(f"/cms/pages/{found.get_parent().pk}/")
+    page.get_by_role("link", name=found.title, exact=True).first.click()
+    page.wait_for_url(f"**/cms/pages/{found.pk}/edit/")
+    page.wait_for_load_state("networkidle")
+
+
+def save_draft(page: Page) -> None:
+    with page.expect_response(lambda response: "/edit/" in response.url and response.request.method == "POST") as saved:
+        page.get_by_role("button", name="Entwurf speichern").click()
+    assert saved.value.ok or saved.value.status == 302
+    page.wait_for_load_state("networkidle")
+
+
+def publish(page: Page) -> None:
+    page.locator("footer .w-dropdown__toggle").first.click()
+    with page.expect_navigation():
+        page.locator("button[name=action-publish]").click()
+
+
+def test_a_lesson_is_edited_previewed_and_published(trainer, new_page):
+    cms, reader = new_page(), new_page(js=False)
+    sign_in(cms, trainer.email)
+    edit(cms, "was-ist-phishing")
+    cms.locator("#body-0-value").fill("Sonntagmorgen, eine neue Nachricht")
+    save_draft(cms)
+
+    reader.goto(LESSON)
+    assert "Sonntagmorgen" not in reader.locator("main").inner_text()
+    preview = cms.context.new_page()
+    preview.goto(cms.url.split("?")[0].replace("/edit/", "/view_draft/"))
+    assert "Sonntagmorgen, eine neue Nachricht" in preview.locator("main").inner_text()
+    assert preview.locator("form.try").count()
+
+    publish(cms)
+    reader.goto(LESSON)
+    assert "Sonntagmorgen, eine neue Nachricht" in reader.locator("main").inner_text()
+
+
+def test_a_running_attempt_keeps_the_question_it_began_with(trainer, new_page):
+    quiz = courses.api.quiz("de", "phishing-erkennen", "abschluss")
+    assert quiz is not None
+    second = quiz.spec.questions[1]
+    learner, stranger, cms = new_page(), new_page(), new_page()
+    learner.goto(QUIZ + "frage/1/")
+    first = question_shown(learner, quiz.spec.questions)
+    by_mouse(learner, first, right_fields(first))
+
+    sign_in(cms, trainer.email)
+    edit(cms, "abschluss")
+    cms.locator("#questions-1-value-text").fill("Eine ganz neue Frage?")
+    save_draft(cms)
+    publish(cms)
+
+    learner.goto(QUIZ + "frage/2/")
+    assert second.public["text"] in learner.locator("main").inner_text()
+    assert "Eine ganz neue Frage?" not in learner.locator("main").inner_text()
+    by_mouse(learner, second, right_fields(second))
+    assert learner.title().startswith("Richtig")
+    stranger.goto(QUIZ + "frage/2/")
+    assert "Eine ganz neue Frage?" in stranger.locator("main").inner_text()

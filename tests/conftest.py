@@ -1,0 +1,3 @@
+"""What every test may use: a migrated database, a course, a browser."""
+
+pytest_plugins = ["tests.machinery.database", "tests.machinery.browser"]

@@ -1,0 +1,126 @@
+"""What stops publishing: each fault a sentence that names the place."""
+
+from typing import Any
+
+import pytest
+
+from courses.checks import problems
+from courses.models import Course, Lesson, Module, Quiz
+from tests.factories.courses import make_course, question
+
+pytestmark = pytest.mark.django_db
+
+
+def quiz_with(*questions: dict[str, Any], **values: Any) -> Quiz:
+    make_course(questions=questions)
+    quiz = Quiz.objects.get()
+    for name, value in values.items():
+        setattr(quiz, name, value)
+    return quiz
+
+
+def choices(*rights: bool) -> list[dict[str, Any]]:
+    return [{"key": f"c{n}", "text": f"Antwort {n}", "correct": right} for n, right in enumerate(rights)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "fault"),
+    [
+        (question("single", choices=choices(False, False)), "keine richtige Antwort"),
+        (question("multiple", choices=choices(False, False)), "keine richtige Antwort"),
+        (question("multiple", choices=choices(True, True)), "Alle Antworten sind richtig"),
+        (
+            question(
+                "single",
+                choices=[{"key": "a", "text": "Ja", "correct": True}, {"key": "b", "text": " ja "}],
+            ),
+            "Die Antwort „ja“ steht 2-mal da.",
+        ),
+        (question("gaps", text="Ohne Lücke"), "passen nicht zusammen"),
+        (question("gaps", text="[[1]] und [[1]]"), "passen nicht zusammen"),
+        (question("mark", sentence="Nichts markiert."), "Im Satz ist nichts markiert"),
+        (question("order", items=["eins", "eins"]), "Der Schritt „eins“"),
+        (question("match", pairs=[{"left": "a", "right": "1"}, {"left": "b", "right": "1"}]), "Rechts: „1“"),
+        (question("open"), "Eine freie Antwort kann eine Prüfung nicht werten"),
+    ],
+)
+def test_a_fault_of_a_question_names_the_question(asked: dict[str, Any], fault: str) -> None:
+    found = problems(quiz_with(question("truefalse", "gut"), asked))
+    assert len(found) == 1 and fault in found[0], found
+    assert found[0].startswith("Frage 2 („")
+
+
+def test_good_questions_of_every_type_have_no_fault() -> None:
+    from tests.factories.courses import QUESTIONS
+
+    assert problems(quiz_with(*(question(kind) for kind in QUESTIONS if kind != "open"))) == []
+
+
+def test_rules_of_the_quiz() -> None:
+    quiz = quiz_with(question("single"), draw=5)
+    assert problems(quiz) == ["Es sollen 5 Fragen gezogen werden, es gibt aber nur 1."]
+    quiz.draw, quiz.pass_mark = None, None
+    assert "Bestehensgrenze" in problems(quiz)[0]
+    quiz.mode = "practice"
+    assert problems(quiz) == []
+
+
+def test_an_assessed_quiz_needs_points() -> None:
+    assert "So kann niemand bestehen." in problems(quiz_with(question("survey")))[0]
+    Course.objects.get().delete()
+    assert "So kann niemand bestehen." in problems(quiz_with(question("single", points=0)))[0]
+
+
+def test_a_missing_field_is_named_with_its_block() -> None:
+    make_course()
+    lesson = Lesson.objects.get(slug="l1")
+    lesson.body[0].value = ""
+    assert problems(lesson) and problems(lesson)[0].startswith("Block 1 (Überschrift):")
+    lesson.body = []
+    assert problems(lesson)
+
+
+def test_a_practice_is_checked_too() -> None:
+    make_course()
+    lesson = Lesson.objects.get(slug="l1")
+    lesson.body[2].value[0].value["choices"][0]["correct"] = False
+    assert problems(lesson) == ["Übung 1 („Frage p1?“): Es ist keine richtige Antwort angegeben."]
+
+
+def test_a_course_for_a_pass_needs_a_live_final_quiz() -> None:
+    course = make_course()
+    assert problems(course) == []
+    Quiz.objects.get().unpublish()
+    assert "veröffentlichtes Abschluss-Quiz" in problems(Course.objects.get())[0]
+    course.certificate_kind = "participation"
+    assert problems(course) == []
+
+
+def test_slugs_are_unique_in_the_course() -> None:
+    course = make_course()
+    second = Module(title="Modul 2", slug="m2", locale=course.locale)
+    course.add_child(instance=second)
+    twin = Lesson(title="Zwilling", slug="l1", locale=course.locale, body=[])
+    second.add_child(instance=twin)
+    assert any("schon die Adresse „l1“" in fault for fault in problems(twin))
+
+
+def test_a_language_version_has_the_same_questions() -> None:
+    make_course(questions=[question("single", "q1"), question("single", "q2")])
+    make_course(language="en", questions=[question("single", "q1")])
+    english = Quiz.objects.get(locale__language_code="en")
+    assert "nicht dieselben wie in der deutschen Fassung (1 statt 2)" in problems(english)[0]
+    english.delete()
+    english_course = Course.objects.get(locale__language_code="en")
+    english_course.delete()
+    make_course(language="en", questions=[question("single", "q1"), question("multiple", "q2")])
+    assert "Frage 2 hat andere Antworten" in problems(Quiz.objects.get(locale__language_code="en"))[0]
+    assert problems(Quiz.objects.get(locale__language_code="de")) == []
+
+
+def test_a_module_that_reuses_has_nothing_of_its_own() -> None:
+    make_course("eins")
+    make_course("zwei")
+    one, two = Module.objects.order_by("path")
+    two.reuses = one
+    assert "keine eigenen Lektionen" in problems(two)[0]

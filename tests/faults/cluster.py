@@ -1,0 +1,50 @@
+"""A real queue worker in its own processes, to be killed without warning."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Cluster:
+    """`manage.py qcluster` on the test's database. Its log stands in `log`."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        names = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+        database = {name: connection.settings_dict[name] for name in names}
+        given = {"database": database, "folder": str(folder / "certificates"), "port": port}
+        self.environment = {
+            **os.environ,
+            "FAULTS": json.dumps(given, default=str),
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+        }
+        self.log = folder / "worker.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "qcluster"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """kill -9 for all its processes at once: nothing of it can tidy up."""
+        if self.process is None:
+            return
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
+        self.process = None

@@ -1,0 +1,15 @@
+"""Settings of the real worker that the tests kill: the test's own database, folder and mail server, a quick queue."""
+
+import json
+import os
+from pathlib import Path
+
+from learn.settings.test import *  # noqa: F403
+from learn.settings.test import DATABASES, Q_CLUSTER
+
+_given = json.loads(os.environ["FAULTS"])
+DATABASES["default"].update(_given["database"])
+CERTIFICATE_ROOT = Path(_given["folder"])
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = "127.0.0.1", _given["port"]
+Q_CLUSTER = Q_CLUSTER | {"sync": False, "workers": 2, "timeout": 10, "retry": 15, "poll": 0.2}

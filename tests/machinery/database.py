@@ -1,0 +1,178 @@
+"""One migrated template for all tests, copied per worker and renewed when a migration changes.
+
+Tests run in a transaction that is rolled back. A test that commits (browser, live server, `transaction=True`) leaves a
+used copy behind, and the next test gets a new one: Django would flush the tables, and with them Wagtail's root page.
+A test that asks for `phishing` runs on the template in which the real importer has laid down that course.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from tests.machinery.engines import Engine, engine_of
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "build" / "databases"
+COURSE = ROOT / "fixtures" / "courses" / "phishing-erkennen"
+
+
+# Queries, constraints, locks and migrations. Screens, papers and rights are the same on every engine.
+WHERE_IT_MATTERS = (
+    "tests/certificates/test_issue.py",
+    "tests/courses/test_archive.py",
+    "tests/courses/test_outline.py",
+    "tests/courses/test_stamp.py",
+    "tests/house/",
+    "tests/learn/accounts/",
+    "tests/learn/enrolments/",
+    "tests/learn/operations/",
+    "tests/learn/post/",
+    "tests/learn/privacy/",
+    "tests/learn/reports/",
+    "tests/learn/test_queue.py",
+    "tests/learn/web/test_budget.py",
+    "tests/learn/web/test_quiz.py",
+    "tests/machinery/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what PostgreSQL is tried with: what uses the database where the engine matters (WHERE_IT_MATTERS)."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & {"live_site", "new_page"}:
+            item.add_marker("browser")
+        uses_database = item.get_closest_marker("django_db") or names & {"db", "transactional_db"}
+        matters = item.path.relative_to(ROOT).as_posix().startswith(WHERE_IT_MATTERS)
+        if (
+            uses_database
+            and matters
+            and not any(item.get_closest_marker(name) for name in ("browser", "faults", "bench"))
+        ):
+            item.add_marker("db")
+
+
+# ---------------------------------------------------------------- templates
+
+
+def fingerprint(*files: Path) -> str:
+    total = hashlib.sha256()
+    for file in sorted(file for file in files if file.is_file()):
+        total.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    return total.hexdigest()[:12]
+
+
+def template_name(kind: str) -> str:
+    """It changes with what the template is made of, so an old one is never taken for the new one."""
+    made_of = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("learn/*/migrations/*.py"), ROOT / "requirements.txt"]
+    if kind == "phishing":
+        made_of += [*COURSE.rglob("*"), *(file for file in ROOT.glob("courses/**/*.py"))]
+    return f"learn_template_{kind}_{fingerprint(*made_of)}"
+
+
+def ensure_template(engine: Engine, kind: str) -> str:
+    """The template's name. The first process that needs it makes it; the others wait."""
+    base = ensure_template(engine, "base") if kind != "base" else ""
+    name = template_name(kind)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / f"{connection.vendor}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not engine.exists(name):
+            engine.remove_all(f"learn_template_{kind}_")
+            unfinished = f"unfinished_{kind}"
+            if base:
+                engine.copy(base, unfinished)
+            else:
+                engine.create(unfinished)
+            engine.point_at(unfinished)
+            MAKERS[kind]()
+            connection.close()
+            engine.rename(unfinished, name)
+    return name
+
+
+def migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def import_phishing() -> None:
+    """Media go where all tests of this run look for them."""
+    from courses.api import import_archive
+
+    import_archive(COURSE)
+
+
+MAKERS = {"base": migrate, "phishing": import_phishing}
+
+
+# ---------------------------------------------------------------- copies
+
+
+@dataclass
+class Copies:
+    """The databases of this test process."""
+
+    worker: str
+    blocker: DjangoDbBlocker
+    engine: Engine = field(default_factory=lambda: engine_of(connection, FOLDER))
+    current: str = ""
+    used: bool = False
+
+    def use(self, kind: str) -> None:
+        """Points Django at a copy of the template `kind`; a new one if the last test has committed to it."""
+        if self.current == kind and not self.used:
+            return
+        with self.blocker.unblock():
+            template = ensure_template(self.engine, kind)
+            own = f"learn_test_{self.worker}_{os.getpid()}"
+            self.engine.copy(template, own)
+            self.engine.point_at(own)
+        self.current, self.used = kind, False
+
+    def remove(self) -> None:
+        with self.blocker.unblock():
+            self.engine.drop(f"learn_test_{self.worker}_{os.getpid()}")
+
+
+COPIES = pytest.StashKey[Copies]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """Takes the place of pytest-django's own."""
+    # The live server's threads live as long as the browser's connections: none may keep a copy that is replaced.
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = connection.settings_dict["CONN_MAX_AGE"] = 0
+    copies = request.config.stash[COPIES] = Copies(worker_id, django_db_blocker)
+    copies.use("base")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: setattr(copies, "used", True))
+        yield
+    copies.remove()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
+    """Before a test's transaction begins: the copy it asks for, and no memory of the test before."""
+    if fixturedef.argname == "_django_db_helper":
+        request.config.stash[COPIES].use("phishing" if "phishing" in request.fixturenames else "base")
+        for cache in caches.all(initialized_only=True):
+            cache.clear()
+
+
+@pytest.fixture
+def phishing(db: None) -> str:
+    """The slug of a real course with all question types, imported from its archive, in three languages."""
+    return "phishing-erkennen"
