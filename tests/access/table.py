@@ -186,7 +186,6 @@ CMS_WAGTAIL = [
     # lists only what happened to pages the person may see
     row("wagtailadmin_reports:site_history", STAFF, "get", "/cms/reports/site-history/"),
     row("wagtailsnippets:index", ADMIN, "get", "/cms/snippets/"),
-    row("wagtailforms:index", AUTHORS, "get", "/cms/forms/"),
     row("wagtailadmin_account", STAFF, "get", "/cms/account/"),
 ]
 ROWS = [*SITE, *WAGTAIL_SITE, *ACCOUNT, *CMS_OURS, *CMS_WAGTAIL]

@@ -39,7 +39,7 @@ def patterns(resolver: URLResolver, space: str = "", path: str = "") -> Iterator
 
 # Wagtail's own screens behind the log-in of the CMS; what we add to it has other names.
 WAGTAILS_OWN = ("wagtailadmin", "wagtailimages", "wagtaildocs", "wagtailusers", "wagtailsites", "wagtaillocales")
-WAGTAILS_OWN += ("wagtailsnippets", "wagtailforms", "wagtailembeds", "wagtail_localize", "wagtailsnippetchoosers")
+WAGTAILS_OWN += ("wagtailsnippets", "wagtailembeds", "wagtail_localize", "wagtailsnippetchoosers")
 # Hidden by an address of ours that comes before, or drawing nothing by itself.
 SHADOWED = {"wagtailcore_login", "wagtailadmin_login"}
 # Further addresses of a model's screens stand on the same right as those in the table.
