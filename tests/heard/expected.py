@@ -131,7 +131,7 @@ def expected(kind: str, question: QuestionSpec, shown: ShownQuestion) -> list[Ex
     if missing:
         sentences = [missing.format(part=row.text, number=row.number) for row in shown.rows]
         told = [f"{sentence} Verknüpfung" for sentence in sentences]
-        # Where the focus is set on a page with several lists, Orca 43 reads out the lists and no more. Tab tells the rest.
+        # Where the focus is set on a page with several lists, Orca 43 reads the lists and no more. Tab tells the rest.
         heard = () if kind == "match-select" else ("Fehler: Frage", *told, *(f"Fehler: {each}" for each in sentences))
         found += [
             Expected(NOTHING, TO_BUTTON, ("Antwort prüfen Druckknopf",)),
