@@ -105,7 +105,7 @@ def _by_ear(site: Site, kind: str, found: Findings) -> None:
         return
     wanted = [each for each in expected(kind, *asked(kind)[1:]) if each.state not in (AGAIN, RIGHT)]
     found["phrases"] = unheard(walk, wanted)
-    found["transcript"] = list(walk.lines())
+    found["transcript"] = [f"{step.state}, {step.key}: {line}" for step in walk.steps for line in step.said]
 
 
 def new(found: Findings, usual: Findings) -> Findings:

@@ -8,6 +8,7 @@ from tests.seeded.fault import Fault
 from tests.seeded.rungs import RUNGS, Findings
 
 LEAST = 0.95
+LONGEST = 200  # letters of a sentence that is kept
 TEXT = """# Seeded faults
 
 Made by `make faults-a11y`. {count} faults are put into pages of the running site, one at a time, on their way to the
@@ -37,7 +38,7 @@ class Table:
 
     def add(self, fault: Fault, found: Findings) -> None:
         """The first sentence of each rung is kept, for whoever wants to know why."""
-        self.caught[fault.name] = {rung: told[0] for rung, told in found.items() if told}
+        self.caught[fault.name] = {rung: told[0][:LONGEST] for rung, told in found.items() if told}
         self.file.parent.mkdir(exist_ok=True)
         data = {"share": self.share(), "by_rung": self.shares(), "faults": self.caught}
         self.file.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
