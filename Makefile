@@ -34,16 +34,14 @@ lock:           ## writes the lock files anew after a change in pyproject.toml o
 	npm install --package-lock-only --ignore-scripts
 	$(BIN)/python scripts/notices.py
 
-hear: system-hear dev  ## a real screen reader, in German: every type of question through all its states (about 12 minutes)
-	@echo "This takes about 12 minutes."
+hear: minutes-12 system-hear dev  ## a real screen reader, in German: every type of question through all its states (about 12 minutes)
 	@$(BIN)/pytest -m heard tests/heard $(ARGS)
 
 faults: dev     ## kills the queue worker in mid-work and looks at what is left (about 3 minutes)
 	@echo "This takes about 3 minutes."
 	@$(BIN)/pytest -m faults tests/faults
 
-faults-a11y: system-hear dev  ## puts faults into the pages and looks which check finds them (about 60 minutes)
-	@echo "This takes about 60 minutes."
+faults-a11y: minutes-60 system-hear dev  ## puts faults into the pages and looks which check finds them (about 60 minutes)
 	@$(BIN)/pytest -m seeded tests/seeded $(ARGS)
 
 bench: dev      ## CPU time of grading (about 1 minute)
@@ -67,6 +65,9 @@ system-test:
 
 system-hear:
 	@$(SYSTEM) hear
+
+minutes-%:
+	@echo "This takes about $* minutes."
 
 .PHONY: messages
 messages: $(VENV)/.python

@@ -6,7 +6,7 @@ TRAP = """
 for (const field of document.querySelectorAll("main input"))
   field.addEventListener("keydown", (event) => event.key === "Tab" && event.preventDefault());
 """
-TIMER = "setTimeout(() => document.querySelector('main form')?.submit(), 20000);"
+TIMER = "setTimeout(() => document.querySelector('main form')?.submit(), 5000);"
 
 FAULTS = (
     Fault("wrong language", "3.1.1", "single", swap('<html lang="de"', '<html lang="en"')),
