@@ -296,17 +296,23 @@ def _practices(page_id: int, revision_id: int | None) -> Mapping[str, QuestionSp
 @remembered(1024)
 def _quiz_spec(page_id: int, revision_id: int | None) -> QuizSpec:
     page = models.Quiz.objects.select_related("locale").get(pk=page_id)
+    assessed = page.mode == "assessed"
     return QuizSpec(
         key=str(page.translation_key),
         title=page.title,
         mode=page.mode,
-        pass_mark=page.pass_mark if page.mode == "assessed" else None,
+        pass_mark=page.pass_mark if assessed else None,
         attempts=page.attempts,
         draw=page.draw,
         shuffle=page.shuffle,
         feedback=page.feedback,
-        questions=tuple(spec(child) for child in page.questions),
+        questions=tuple(spec(child, assessed) for child in page.questions),
         language=page.locale.language_code,
+        counts=page.counts,
+        wait=page.wait if assessed else None,
+        layout=page.layout,
+        review=page.review,
+        limit=page.limit if assessed else None,
     )
 
 

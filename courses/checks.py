@@ -78,12 +78,14 @@ def _quiz(page: Any, form: Any) -> Iterator[str]:
     if form is None:
         yield from _block_faults(page.questions)
     yield from _double_ids(page.questions)
-    questions = [spec(child) for child in page.questions]
+    questions = [spec(child, page.mode == "assessed") for child in page.questions]
     for number, question in enumerate(questions, start=1):
         name = _("Frage %(number)s („%(text)s“)") % {"number": number, "text": _short(question)}
         yield from (f"{name}: {fault}" for fault in question_faults(question))
-        if page.mode == "assessed" and question.type == "open":
-            yield f"{name}: " + _("Eine freie Antwort kann eine Prüfung nicht werten. Bitte in einer Übung verwenden.")
+        if question.type == "open" and page.mode == "assessed" and not question.points:
+            yield f"{name}: " + _("In einer Prüfung braucht eine freie Antwort Punkte, ihre oder die der Kriterien.")
+    if any(_is_elsewhere(page, form, child.value["lesson"]) for child in page.questions):
+        yield _("Unter „Hier nachlesen“ steht eine Lektion eines anderen Kurses. Bitte wählen Sie eine dieses Kurses.")
     scored = [question for question in questions if question.is_scored]
     if page.draw and page.draw > len(questions):
         yield _("Es sollen %(draw)s Fragen gezogen werden, es gibt aber nur %(count)s.") % {
@@ -91,6 +93,11 @@ def _quiz(page: Any, form: Any) -> Iterator[str]:
     if page.mode == "assessed":
         yield from _reachable(page, scored)
     yield from _against_base(page, {question.key: _shape(question) for question in questions}, "questions")
+
+
+def _is_elsewhere(page: Any, form: Any, lesson: Any) -> bool:
+    course = _course_path(page, form)
+    return bool(lesson and course and not lesson.path.startswith(course))
 
 
 def _reachable(page: Any, scored: list[QuestionSpec]) -> Iterator[str]:
@@ -260,13 +267,19 @@ def _double_ids(value: Any) -> Iterator[str]:
 
 def _slug_in_course(page: Any, form: Any) -> Iterator[str]:
     """Learners' addresses leave the module out, so slugs are unique in the whole course."""
-    place = page.path or getattr(getattr(form, "parent_page", None), "path", "")
-    course = place[: Page.steplen * COURSE_DEPTH]
-    if len(course) < Page.steplen * COURSE_DEPTH:
+    course = _course_path(page, form)
+    if not course:
         return
     others = Page.objects.filter(path__startswith=course, slug=page.slug, depth__gt=COURSE_DEPTH, module__isnull=True)
     if others.exclude(pk=page.pk).exists():
         yield _("Eine andere Lektion oder ein Quiz dieses Kurses hat schon die Adresse „%s“.") % page.slug
+
+
+def _course_path(page: Any, form: Any) -> str:
+    """Where the page's course stands in the tree; "" outside a course."""
+    place = page.path or getattr(getattr(form, "parent_page", None), "path", "")
+    course = str(place[: Page.steplen * COURSE_DEPTH])
+    return course if len(course) == Page.steplen * COURSE_DEPTH else ""
 
 
 def _shape(question: QuestionSpec) -> tuple[str, frozenset[str]]:

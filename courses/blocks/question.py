@@ -70,6 +70,11 @@ class _Category(blocks.StructBlock):
     items = blocks.ListBlock(_line(_("Begriff")), label=_("Begriffe dieser Gruppe"), default=[])
 
 
+class _Criterion(blocks.StructBlock):
+    text = _line(_("Darauf kommt es an"))
+    points = blocks.DecimalBlock(label=_("Punkte"), default="1", min_value=0, max_value=100)
+
+
 class Question(blocks.StructBlock):
     """What every question has."""
 
@@ -78,6 +83,12 @@ class Question(blocks.StructBlock):
     explain = _area(_("Erklärung nach der Antwort"), required=False)
     points = blocks.DecimalBlock(label=_("Punkte"), default="1", min_value=0, max_value=100)
     competence = blocks.ChoiceBlock(label=_("Kompetenz (DigComp)"), choices=competences.choices, required=False)
+    lesson = blocks.PageChooserBlock(
+        label=_("Hier nachlesen"),
+        page_type="courses.Lesson",
+        required=False,
+        help_text=_("Die Lektion dieses Kurses, die es erklärt. Nach einer falschen Antwort führt ein Link dorthin."),
+    )
 
     def parts(self, value: Any) -> Parts:
         """The public part and the solution, without text, hint and explanation."""
@@ -232,12 +243,24 @@ class ImageQuestion(Question):
 
 class OpenQuestion(Question):
     sample = _area(_("Beispiel für eine gute Antwort"), rows=4)
+    rubric = blocks.ListBlock(
+        _Criterion(label=_("Kriterium")),
+        label=_("Kriterien"),
+        default=[],
+        help_text=_("Nur für Prüfungen. Lernende sehen die Sätze vorher. Ihre Punkte ersetzen die der Frage."),
+    )
+    replies = blocks.ListBlock(
+        _area(_("Baustein")),
+        label=_("Textbausteine für die Durchsicht"),
+        default=[],
+        help_text=_("Sätze, die Sie beim Durchsehen mit einem Klick als Rückmeldung geben."),
+    )
     parts = parts.open_
 
     class Meta:
         label = _("Freie Antwort")
         icon = "pilcrow"
-        description = _("Lernende vergleichen selbst mit einem Beispiel. Nur in Übungen.")
+        description = _("In Übungen vergleichen Lernende selbst. In Prüfungen sehen Sie die Antwort durch.")
 
 
 class SurveyQuestion(Question):

@@ -142,7 +142,10 @@ def image(_block: Any, value: Any) -> Parts:
 
 
 def open_(_block: Any, value: Any) -> Parts:
-    return {}, {"sample": value["sample"]}
+    bound = value["rubric"].bound_blocks
+    rubric = [{"key": b.id, "text": b.value["text"], "points": str(b.value["points"] or 0)} for b in bound]
+    solution = {"sample": value["sample"], "rubric": rubric, "replies": list(value["replies"])}
+    return {"criteria": [each["text"] for each in rubric]}, solution
 
 
 def survey(_block: Any, value: Any) -> Parts:

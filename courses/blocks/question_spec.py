@@ -3,18 +3,26 @@
 from decimal import Decimal
 from typing import Any
 
-from courses.grading.spec import QuestionSpec
+from courses.grading.spec import REVIEWED, QuestionSpec
 
 
-def spec(child: Any) -> QuestionSpec:
-    """A question in a stream as plain data; `child` is a bound block of a `Questions` stream."""
+def spec(child: Any, assessed: bool = False) -> QuestionSpec:
+    """A question in a stream as plain data; `child` is a bound block of a `Questions` stream.
+
+    Free text is worth points in an assessed quiz only, where a person reads it: those of its criteria, if it has any.
+    """
     value = child.value
     public, solution = child.block.parts(value)
+    points = Decimal(value["points"] if value["points"] is not None else 1)
+    if child.block_type in REVIEWED:
+        criteria = sum((Decimal(each["points"]) for each in solution["rubric"]), Decimal(0))
+        points = (criteria or points) if assessed else Decimal(0)
     return QuestionSpec(
         key=child.id,
         type=child.block_type,
         public={"text": value["text"], "hint": value["hint"]} | public,
         solution=solution | {"explain": value["explain"]},
-        points=Decimal(value["points"] if value["points"] is not None else 1),
+        points=points,
         competence=value["competence"] or "",
+        lesson=str(value["lesson"].translation_key) if value["lesson"] else "",
     )

@@ -22,7 +22,8 @@ def lesson_html(page: Any) -> SafeString:
 
 def shown_questions(page: Any) -> list[ShownQuestion]:
     """All questions of a quiz page (or of its draft), for its preview."""
-    return [shown_question(spec(child), "preview", f"v{n}") for n, child in enumerate(page.questions)]
+    assessed = page.mode == "assessed"
+    return [shown_question(spec(child, assessed), "preview", f"v{n}") for n, child in enumerate(page.questions)]
 
 
 def rich_html(text: str) -> SafeString:

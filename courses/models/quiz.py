@@ -18,6 +18,14 @@ from courses.models.guarded import Guarded
 
 MODES = [("practice", _("Übung: zählt nicht")), ("assessed", _("Prüfung: wird gewertet"))]
 FEEDBACK = [("each", _("nach jeder Frage")), ("end", _("am Ende"))]
+COUNTS = [("best", _("der beste Versuch")), ("last", _("der letzte Versuch")), ("first", _("der erste Versuch"))]
+LAYOUTS = [("one", _("eine Frage je Seite")), ("all", _("alle Fragen auf einer Seite"))]
+REVIEW = [
+    ("full", _("Antworten und Lösungen")),
+    ("passed", _("Antworten; Lösungen erst nach dem Bestehen")),
+    ("own", _("Antworten ohne Lösungen")),
+    ("none", _("nur das Ergebnis")),
+]
 
 
 class Quiz(Guarded, AtLearnersAddress, Page):
@@ -40,6 +48,21 @@ class Quiz(Guarded, AtLearnersAddress, Page):
     attempts = models.PositiveSmallIntegerField(
         _("Versuche"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Leer: beliebig viele.")
     )
+    counts = models.CharField(_("Es zählt"), max_length=5, choices=COUNTS, default="best")
+    wait = models.PositiveIntegerField(
+        _("Wartezeit in Minuten"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Zwischen zwei Versuchen. Leer: keine. 1440 Minuten sind ein Tag."),
+    )
+    limit = models.PositiveSmallIntegerField(
+        _("Zeitgrenze in Minuten"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Bitte nur, wenn es sein muss. Lernende können sie bis auf das Zehnfache verlängern oder abschalten."),
+    )
     draw = models.PositiveSmallIntegerField(
         _("Fragen je Versuch"),
         null=True,
@@ -49,6 +72,14 @@ class Quiz(Guarded, AtLearnersAddress, Page):
     )
     shuffle = models.BooleanField(_("Fragen mischen"), default=False)
     feedback = models.CharField(_("Rückmeldung"), max_length=4, choices=FEEDBACK, default="each")
+    layout = models.CharField(
+        _("Seiten"),
+        max_length=3,
+        choices=LAYOUTS,
+        default="one",
+        help_text=_("Alle auf einer Seite: Rückmeldung gibt es am Ende. Was Lernende in den Lesehilfen wählen, geht vor."),
+    )
+    review = models.CharField(_("Danach zu sehen"), max_length=6, choices=REVIEW, default="full")
     minutes = models.PositiveSmallIntegerField(_("Minuten"), default=5, validators=[MinValueValidator(1)])
     required = models.BooleanField(
         _("Pflicht"), default=False, help_text=_("Gilt für Übungen im Modul. Das Abschluss-Quiz ist immer Pflicht.")
@@ -58,9 +89,14 @@ class Quiz(Guarded, AtLearnersAddress, Page):
     page_description = _("Ein Quiz. Direkt unter dem Kurs ist es das Abschluss-Quiz.")
     content_panels = [
         *Page.content_panels,
-        MultiFieldPanel([FieldPanel("mode"), FieldPanel("pass_mark"), FieldPanel("attempts")], _("Wertung")),
+        MultiFieldPanel([FieldPanel("mode"), FieldPanel("pass_mark"), FieldPanel("minutes")], _("Wertung")),
         MultiFieldPanel(
-            [FieldPanel("draw"), FieldPanel("shuffle"), FieldPanel("feedback"), FieldPanel("minutes")], _("Ablauf")
+            [FieldPanel(name) for name in ("layout", "feedback", "review", "shuffle", "draw")], _("Ablauf")
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("attempts", "counts", "wait", "limit")],
+            _("Versuche und Zeit"),
+            classname="collapsed",
         ),
         FieldPanel("questions"),
     ]

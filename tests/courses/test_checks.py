@@ -41,7 +41,7 @@ def choices(*rights: bool) -> list[dict[str, Any]]:
         (question("mark", sentence="Nichts markiert."), "Im Satz ist nichts markiert"),
         (question("order", items=["eins", "eins"]), "Der Schritt „eins“"),
         (question("match", pairs=[{"left": "a", "right": "1"}, {"left": "b", "right": "1"}]), "Rechts: „1“"),
-        (question("open"), "Eine freie Antwort kann eine Prüfung nicht werten"),
+        (question("open", points=0), "braucht eine freie Antwort Punkte"),
     ],
 )
 def test_a_fault_of_a_question_names_the_question(asked: dict[str, Any], fault: str) -> None:
@@ -53,7 +53,17 @@ def test_a_fault_of_a_question_names_the_question(asked: dict[str, Any], fault: 
 def test_good_questions_of_every_type_have_no_fault() -> None:
     from tests.factories.courses import QUESTIONS
 
-    assert problems(quiz_with(*(question(kind) for kind in QUESTIONS if kind != "open"))) == []
+    assert problems(quiz_with(*(question(kind) for kind in QUESTIONS))) == []
+
+
+def test_a_lesson_to_read_again_is_of_the_same_course() -> None:
+    quiz = quiz_with(question("single"))
+    make_course("anderer")
+    own, other = Lesson.objects.filter(slug="l1").order_by("pk")
+    quiz.questions[0].value["lesson"] = own
+    assert problems(quiz) == []
+    quiz.questions[0].value["lesson"] = other
+    assert "eines anderen Kurses" in problems(quiz)[0]
 
 
 def test_rules_of_the_quiz() -> None:

@@ -71,7 +71,7 @@ def test_ids_of_questions_and_choices_survive_the_form(course: Course, desk: Cli
 def test_every_question_type_survives_the_form(trainer: Any, desk: Client) -> None:
     from tests.factories.courses import QUESTIONS
 
-    make_course("alle", owner=trainer, questions=[question(kind) for kind in QUESTIONS if kind != "open"])
+    make_course("alle", owner=trainer, questions=[question(kind) for kind in QUESTIONS])
     before = api.quiz("de", "alle", "abschluss")
     answer = cms.publish(desk, Quiz.objects.get())
     assert answer.status_code == 302, answer.context["form"].errors

@@ -64,8 +64,9 @@ def _check_course(source: Source, stem: str, media: Mapping[str, bytes]) -> None
     _unique(source, [(at, {"key": each.get("slug") or each["key"]}) for at, each in lessons + quizzes])
     for at, lesson in lessons:
         _check_lesson(source, at, lesson, media)
+    named = {str(lesson["key"]) for _at, lesson in lessons}
     for at, quiz in quizzes:
-        _check_quiz(source, at, quiz, media)
+        _check_quiz(source, at, quiz, media, named)
     if data.get("picture"):
         _file(source, ("picture", "file"), data["picture"]["file"], media, PICTURES)
 
@@ -98,6 +99,8 @@ def _check_lesson(source: Source, at: Place, lesson: Any, media: Mapping[str, by
         if name == "practice":
             practices.append((place, value))
             _check_question(source, (*place, "question"), value["question"], media)
+            if value["question"].get("lesson"):
+                source.fault((*place, "question", "lesson"), _("„lesson“ ist nur in einem Quiz möglich."))
     _unique(source, practices)
 
 
@@ -110,13 +113,13 @@ def _texts(name: str, value: Any, place: Place) -> Iterator[tuple[Place, str]]:
         yield from (((*place, "items", n, "text"), step["text"]) for n, step in enumerate(value["items"]))
 
 
-def _check_quiz(source: Source, at: Place, quiz: Any, media: Mapping[str, bytes]) -> None:
+def _check_quiz(source: Source, at: Place, quiz: Any, media: Mapping[str, bytes], lessons: set[str]) -> None:
     questions: list[Placed] = [((*at, "questions", n), question) for n, question in enumerate(quiz["questions"])]
     _unique(source, questions)
     for place, question in questions:
         _check_question(source, place, question, media)
-        if quiz["mode"] == "assessed" and question["type"] == "open":
-            source.fault((*place, "type"), _("Eine freie Antwort kann eine Prüfung nicht werten."))
+        if question.get("lesson") and str(question["lesson"]) not in lessons:
+            source.fault((*place, "lesson"), _("Die Lektion „%s“ gibt es in diesem Kurs nicht.") % question["lesson"])
     if quiz["mode"] == "assessed" and not quiz.get("pass_mark"):
         source.fault(at, _("Eine Prüfung braucht „pass_mark“."))
     if (quiz.get("draw") or 0) > len(questions):

@@ -15,11 +15,13 @@ _GUESSES = (*ascii_lowercase, *(f"{prefix}{n}" for prefix in _PREFIXES for n in 
 
 
 class Names(Protocol):
-    """Gives pictures and documents their file names in the archive."""
+    """Gives pictures and documents their file names in the archive, and lessons their keys."""
 
     def picture(self, pk: int | None) -> str: ...
 
     def document(self, pk: int | None) -> str: ...
+
+    def lesson(self, pk: int | None) -> str: ...
 
 
 def readable(outer: UUID | str, wanted: str, more: Iterable[str] = ()) -> str:
@@ -89,7 +91,8 @@ class Unblocks:
         points = value.get("points")
         if points is not None and number(points) != 1:
             made["points"] = number(points)
-        return made | _filled(explain=value.get("explain"), competence=value.get("competence"))
+        lesson = self.names.lesson(value.get("lesson"))
+        return made | _filled(explain=value.get("explain"), competence=value.get("competence"), lesson=lesson)
 
     def markdown(self, html: str) -> str:
         return to_markdown(html, self.language)
@@ -229,7 +232,10 @@ def _pictures(unblocks: Unblocks, key: str, value: Raw) -> Raw:
 
 
 def _open(_unblocks: Unblocks, key: str, value: Raw) -> Raw:
-    return {"sample": value["sample"]}
+    rubric, replies = value.get("rubric") or [], value.get("replies") or []
+    criteria = [{"text": each["text"], "points": number(each["points"])} for each in _values(rubric)]
+    made = {"sample": value["sample"], **_filled(rubric=criteria, replies=_values(replies))}
+    return _with_keys(made, key, rubric=rubric, replies=replies)
 
 
 def _survey(_unblocks: Unblocks, key: str, value: Raw) -> Raw:
