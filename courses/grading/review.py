@@ -33,7 +33,10 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`state`: "right", "partly", "wrong", "waiting" (for a person to read it) or "unscored"; `texts`: feedback to what was chosen, then the explanation."""
+    """`state`: "right", "partly", "wrong", "waiting" (for a person to read it) or "unscored".
+
+    `texts`: feedback to what was chosen, then the explanation.
+    """
 
     state: str
     given: tuple[str, ...]

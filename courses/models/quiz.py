@@ -61,7 +61,9 @@ class Quiz(Guarded, AtLearnersAddress, Page):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("Bitte nur, wenn es sein muss. Lernende können sie bis auf das Zehnfache verlängern oder abschalten."),
+        help_text=_(
+            "Bitte nur, wenn es sein muss. Lernende können sie bis auf das Zehnfache verlängern oder abschalten."
+        ),
     )
     draw = models.PositiveSmallIntegerField(
         _("Fragen je Versuch"),
@@ -77,7 +79,9 @@ class Quiz(Guarded, AtLearnersAddress, Page):
         max_length=3,
         choices=LAYOUTS,
         default="one",
-        help_text=_("Alle auf einer Seite: Rückmeldung gibt es am Ende. Was Lernende in den Lesehilfen wählen, geht vor."),
+        help_text=_(
+            "Alle auf einer Seite: Rückmeldung gibt es am Ende. Was Lernende in den Lesehilfen wählen, geht vor."
+        ),
     )
     review = models.CharField(_("Danach zu sehen"), max_length=6, choices=REVIEW, default="full")
     minutes = models.PositiveSmallIntegerField(_("Minuten"), default=5, validators=[MinValueValidator(1)])

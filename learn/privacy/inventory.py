@@ -42,7 +42,7 @@ class Kept:
 
 # Order: what hangs on something else comes before it, so that deleting goes from the leaves to the root.
 INVENTORY = (
-    Kept("learn.Response", "attempt__enrolment__learner__user"),
+    Kept("learn.Response", "attempt__enrolment__learner__user", hidden=("reviewer_id",)),
     Kept("learn.Attempt", "enrolment__learner__user"),
     Kept("learn.LessonProgress", "enrolment__learner__user"),
     Kept("learn.Completion", "enrolment__learner__user"),

@@ -124,9 +124,8 @@ def file_name(value: Any, place: Place) -> Iterator[Fault]:
 line, text = Words(500), Words()
 lines = ListOf(line)
 # ids of list entries that have no key of their own; an export writes them where they cannot be derived
-KEYS: dict[str, Rule] = {
-    "keys": Fields({}, dict.fromkeys(("items", "turns", "pairs", "extra", "categories", "choices", "rubric", "replies"), ListOf(key, 0)))
-}
+_LISTS = ("items", "turns", "pairs", "extra", "categories", "choices", "rubric", "replies")
+KEYS: dict[str, Rule] = {"keys": Fields({}, dict.fromkeys(_LISTS, ListOf(key, 0)))}
 CHOICE = Fields({"key": key, "text": text}, {"correct": truth, "feedback": text})
 PICTURE = Fields({"key": key, "file": file_name, "alt": text}, {"correct": truth, "feedback": text})
 STATEMENT = Fields({"key": key, "text": text, "correct": truth}, {"feedback": text})
