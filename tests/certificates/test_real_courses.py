@@ -37,7 +37,7 @@ def award_of(slug: str) -> Any:
 
 
 def test_all_courses_are_here() -> None:
-    assert len(COURSES) == 11
+    assert len(COURSES) == 12
 
 
 @pytest.mark.parametrize("slug", COURSES)
