@@ -14,6 +14,8 @@ from wagtail.log_actions import LogFormatter
 
 from learn.accounts.access import may_report
 from learn.accounts.viewsets import departments, memberships
+from learn.assessment import urls as assessment
+from learn.assessment.views import may_assess
 from learn.compliance.views import PERMISSION as READ_REQUIREMENTS
 from learn.compliance.views import RequirementList
 from learn.operations.cms import PERMISSION as READ_MAILS
@@ -50,7 +52,20 @@ def report_urls() -> list[URLPattern]:
         path("berichte/abschluesse/", CompletionReport.as_view(), name="completion_report"),
         path("berichte/abschluesse/csv/", CompletionCsv.as_view(), name="completion_report_csv"),
         path("berichte/pflichtschulungen/", RequirementList.as_view(), name="requirements"),
+        *assessment.urlpatterns,
     ]
+
+
+class QuizzesItem(MenuItem):
+    """A menu item for those who work on courses."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_assess(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def quizzes_item() -> MenuItem:
+    return QuizzesItem(_("Quizze"), reverse_lazy("quizzes"), name="quizzes", icon_name="tasks", order=150)
 
 
 @hooks.register("register_reports_menu_item")

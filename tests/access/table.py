@@ -123,6 +123,7 @@ CMS_OURS = [
     row("completion_report", REPORTERS),
     row("completion_report_csv", REPORTERS),
     row("requirements", REPORTERS),
+    row("quizzes", AUTHORS),
     row("outbox:index", ADMIN),
     row("outbox:index_results", ADMIN),
     row("outbox:inspect", ADMIN, pk="world.mail"),
