@@ -1,1 +1,1 @@
-"""What trainers do with answers: read free text, mend a wrong key, see how questions work. Never in the learners' way."""
+"""What trainers do with answers: read free text, mend a wrong key, see how questions work."""

@@ -42,8 +42,14 @@ def managed_quiz(user: User, quiz_key: UUID) -> ManagedQuiz | None:
 
 def waiting_responses(quiz_key: UUID) -> QuerySet[Response]:
     """Free answers to a quiz that nobody has read, the oldest first."""
-    return (
-        Response.objects.filter(reviewed=False, attempt__quiz_key=quiz_key, attempt__submitted_at__isnull=False)
-        .select_related("attempt__snapshot", "attempt__enrolment__learner__user")
-        .order_by("attempt__submitted_at", "pk")
-    )
+    return _to_read(quiz_key, False).order_by("attempt__submitted_at", "pk")
+
+
+def read_responses(quiz_key: UUID) -> QuerySet[Response]:
+    """Free answers to a quiz that have been read, the last one first."""
+    return _to_read(quiz_key, True).order_by("-reviewed_at")
+
+
+def _to_read(quiz_key: UUID, reviewed: bool) -> QuerySet[Response]:
+    found = Response.objects.filter(reviewed=reviewed, attempt__quiz_key=quiz_key, attempt__submitted_at__isnull=False)
+    return found.select_related("attempt__snapshot")

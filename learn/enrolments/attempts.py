@@ -31,6 +31,7 @@ __all__ = [
     "current",
     "freeze",
     "hand_in",
+    "lock",
     "more_time",
     "of_attempt",
     "responses_of",
@@ -141,7 +142,7 @@ def hand_in(sitting: Sitting, outline: CourseOutline, now: datetime) -> Attempt:
     """Close a running attempt; questions without an answer count 0. Handing in twice changes nothing."""
     if sitting.attempt is None:
         raise NotInAttempt
-    attempt = _locked(sitting.attempt.pk)
+    attempt = lock(sitting.attempt.pk)
     if attempt.submitted_at is None:
         _close(attempt, sitting, outline, now)
     return attempt
@@ -152,10 +153,22 @@ def more_time(sitting: Sitting) -> Attempt:
     """Extend a running sitting by the quiz's own limit, up to ten times of it."""
     if sitting.attempt is None:
         raise NotInAttempt
-    attempt = _locked(sitting.attempt.pk)
+    attempt = lock(sitting.attempt.pk)
     if attempt.limit and sitting.whole.limit and attempt.submitted_at is None:
         attempt.limit = extended(sitting.whole.limit, attempt.limit)
         attempt.save(update_fields=["limit"])
+    return attempt
+
+
+def lock(attempt_id: UUID) -> Attempt:
+    """The attempt and, before it, its enrolment: whoever may complete a course stands in one queue, in one order.
+
+    Raises NotInAttempt when the attempt has gone meanwhile: the guest was joined to an account in another tab.
+    """
+    rows = Attempt.objects.select_for_update(of=("enrolment", "self")).select_related("enrolment__learner__user")
+    attempt = rows.filter(pk=attempt_id).first()
+    if attempt is None:
+        raise NotInAttempt
     return attempt
 
 
@@ -169,7 +182,7 @@ def freeze(spec: QuizSpec) -> str:
 def _running(learner: Learner, outline: CourseOutline, sitting: Sitting, now: datetime) -> tuple[Attempt, Sitting]:
     """The attempt, locked, and its sitting; begun if there is none yet."""
     if sitting.attempt is not None:
-        return _locked(sitting.attempt.pk), sitting
+        return lock(sitting.attempt.pk), sitting
     attempt = _start(learner, outline, sitting, now, sitting.whole.limit)
     same = attempt.seed == sitting.seed and attempt.snapshot_id == sitting.whole.content_hash()
     if same and attempt.feedback == sitting.feedback:
@@ -218,18 +231,6 @@ def _response(
 def _next(sitting: Sitting, number: int, answered: Mapping[str, Any]) -> int | None:
     places = sitting.open_numbers(answered)
     return next((place for place in places if place > number), places[0] if places else None)
-
-
-def _locked(attempt_id: UUID) -> Attempt:
-    """The attempt and, before it, its enrolment: whoever may complete a course stands in one queue, in one order.
-
-    Raises NotInAttempt when the attempt has gone meanwhile: the guest was joined to an account in another tab.
-    """
-    rows = Attempt.objects.select_for_update(of=("enrolment", "self")).select_related("enrolment__learner__user")
-    attempt = rows.filter(pk=attempt_id).first()
-    if attempt is None:
-        raise NotInAttempt
-    return attempt
 
 
 def _close(attempt: Attempt, sitting: Sitting, outline: CourseOutline, now: datetime) -> None:
