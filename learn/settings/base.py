@@ -205,6 +205,7 @@ MFA_TOTP_ISSUER = TOWN["site_name"]
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
 GUEST_COOKIE = "gast"
 GUEST_IDLE_DAYS = 90
+COMFORT_COOKIE = "lesehilfen"  # how a reader wants to see the pages; set when somebody chooses it
 ANSWERS_KEPT_DAYS = 90  # after the completion of the course; practice: after the day it was tried
 
 # Languages: German first. Leichte Sprache is a language of its own and falls back to German.
