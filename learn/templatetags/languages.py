@@ -58,6 +58,13 @@ def signup_url(context: template.Context) -> str:
     return with_next("account_signup", context.get("request"))
 
 
+@register.simple_tag(takes_context=True)
+def comfort_url(context: template.Context) -> str:
+    """The reading aids with the way back to this page; from themselves there is none."""
+    request = context.get("request")
+    return reverse("comfort") if context.get("url_name") == "comfort" else with_next("comfort", request)
+
+
 def is_german() -> bool:
     """Whether the page is in German of some kind."""
     return (translation.get_language() or "de").startswith("de")

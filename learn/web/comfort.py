@@ -100,7 +100,7 @@ class Comfort:
 
 
 NORMAL = Comfort()
-_KINDS: dict[str, type[TextChoices]] = {field.name: type(field.default) for field in fields(Comfort)}
+_KINDS: dict[str, type[TextChoices]] = {field.name: type(getattr(NORMAL, field.name)) for field in fields(Comfort)}
 
 
 def comfort_of(request: HttpRequest) -> Comfort:

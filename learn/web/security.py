@@ -39,7 +39,7 @@ def anonymous_form(view: View) -> View:
 
 
 def stateless_form(view: View) -> View:
-    """Mark a view that changes nothing of worth (practice): never a token, always the same origin."""
+    """Mark a view that changes nothing of worth (practice, reading aids): never a token, always the same origin."""
     return _marked(view, "stateless")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learn.web import catalogue, certificate, home, info, lesson, my_learning, quiz
+from learn.web import catalogue, certificate, comfort_page, home, info, lesson, my_learning, quiz
 from learn.web.security import anonymous_form, stateless_form
 
 _STEP = "kurse/<slug:course>/<slug:slot>/"
@@ -22,5 +22,6 @@ urlpatterns = [
     path("zertifikat/<str:code>/", certificate.certificate, name="certificate"),
     path("zertifikat/<str:code>/pdf/", certificate.certificate_pdf, name="certificate_pdf"),
     path("zertifikat-name/", certificate.certificate_name, name="certificate_name"),
+    path("lesehilfen/", stateless_form(comfort_page.comfort), name="comfort"),
     path("seite/<slug:slug>/", info.info, name="info"),
 ]

@@ -87,6 +87,8 @@ SITE = [
     row("certificate_pdf", "login later none none none none none none", code="world.code"),
     row("certificate_name", "bad"),
     row("certificate_name", "login bad bad bad bad bad bad bad", "post"),
+    row("comfort", "ok"),
+    row("comfort", "go", "post"),
     row("info", "none", slug="gibt-es-nicht"),
 ]
 WAGTAIL_SITE = [

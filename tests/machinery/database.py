@@ -168,7 +168,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.
     """Before a test's transaction begins: the copy it asks for, and no memory of the test before."""
     if fixturedef.argname == "_django_db_helper":
         request.config.stash[COPIES].use("phishing" if "phishing" in request.fixturenames else "base")
-        for cache in caches.all(initialized_only=True):
+        for cache in caches.all():  # also those that only the live server has used so far
             cache.clear()
 
 
