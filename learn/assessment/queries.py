@@ -1,6 +1,5 @@
 """Which quizzes a trainer answers for, and what waits there; the one window for all screens of this room."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,12 +26,8 @@ def quiz_rows(user: User) -> list[QuizRow]:
     handed_in = Attempt.objects.filter(submitted_at__isnull=False, quiz_key__in=[quiz.key for quiz in managed])
     waiting = Count("responses", filter=Q(responses__reviewed=False))
     counted = handed_in.values("quiz_key").annotate(sittings=Count("pk", distinct=True), waiting=waiting)
-    numbers: Mapping[UUID, dict[str, int]] = {row["quiz_key"]: row for row in counted}
-    none = {"sittings": 0, "waiting": 0}
-    return [
-        QuizRow(quiz, numbers.get(quiz.key, none)["sittings"], numbers.get(quiz.key, none)["waiting"])
-        for quiz in managed
-    ]
+    numbers = {row["quiz_key"]: (row["sittings"], row["waiting"]) for row in counted}
+    return [QuizRow(quiz, *numbers.get(quiz.key, (0, 0))) for quiz in managed]
 
 
 def managed_quiz(user: User, quiz_key: UUID) -> ManagedQuiz | None:

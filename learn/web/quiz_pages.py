@@ -120,6 +120,11 @@ def score_words(raw: Decimal, most: Decimal) -> str:
     return _("%(raw)s von %(max)s") % {"raw": _plain(raw), "max": _plain(most)}
 
 
+def score_of(attempt: Attempt | None) -> str:
+    """ "6 von 8" of a sitting that was handed in; "" of none."""
+    return score_words(attempt.raw or Decimal(0), attempt.max or Decimal(0)) if attempt else ""
+
+
 def score_sentence(raw: Decimal, most: Decimal, in_points: bool) -> str:
     """How the sitting went, in one sentence; half-right answers make points, not questions."""
     score = {"score": score_words(raw, most)}
@@ -187,7 +192,7 @@ def start_context(page: Page, sat: Sequence[Attempt]) -> dict[str, Any]:
         "time": comfort_of(page.request).time,
         "begin_url": page.begin_url,
         "best": counts,
-        "best_words": score_words(counts.raw, counts.max) if counts and counts.raw is not None else "",
+        "best_words": score_of(counts),
         "go_on_url": page.go_on_url(attempts.of_attempt(running)) if running else "",
         "first_url": page.first_url(),
         "previous_slot": page.outline.before(page.slot),

@@ -18,8 +18,8 @@ from learn.web.quiz_pages import (
     foreign,
     pass_words,
     read_again,
+    score_of,
     score_sentence,
-    score_words,
     tells_solutions,
     waits,
 )
@@ -52,7 +52,7 @@ def result_context(page: Page, learner: Learner, sat: Sequence[Attempt], shown: 
             "counts": counts,
             "counts_here": bool(counts and counts.pk == shown.pk),
             "counts_words": COUNTS_WORDS[sitting.whole.counts],
-            "counting_score": score_words(counts.raw, counts.max) if counts and counts.raw is not None else "",
+            "counting_score": score_of(counts),
             "counting_passed": bool(counts and counts.passed),
             "pass_words": pass_words(sitting.whole, in_points),
             "rows": answer_rows(page, sitting, responses) if responses else [],
