@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
@@ -15,6 +16,7 @@ from wagtail.log_actions import LogFormatter
 from learn.accounts.access import may_report
 from learn.accounts.viewsets import departments, memberships
 from learn.assessment import urls as assessment
+from learn.assessment.regrade import REGRADED
 from learn.assessment.views import may_assess
 from learn.compliance.views import PERMISSION as READ_REQUIREMENTS
 from learn.compliance.views import RequirementList
@@ -161,3 +163,14 @@ def report_log(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("Bericht %(file)s mit %(rows)s Zeilen heruntergeladen") % log_entry.data
+
+
+@hooks.register("register_log_actions")
+def regrade_log(actions: Any) -> None:
+    @actions.register_action(REGRADED)
+    class RegradeFormatter(LogFormatter):
+        label = _("Quiz neu bewertet")
+
+        def format_message(self, log_entry: Any) -> str:
+            count = log_entry.data["questions"]
+            return ngettext("Neu bewertet: %(n)d Frage", "Neu bewertet: %(n)d Fragen", count) % {"n": count}

@@ -144,7 +144,7 @@ def hand_in(sitting: Sitting, outline: CourseOutline, now: datetime) -> Attempt:
         raise NotInAttempt
     attempt = lock(sitting.attempt.pk)
     if attempt.submitted_at is None:
-        _close(attempt, sitting, outline, now)
+        _close(attempt, _as_it_is(attempt, sitting), outline, now)
     return attempt
 
 
@@ -182,12 +182,19 @@ def freeze(spec: QuizSpec) -> str:
 def _running(learner: Learner, outline: CourseOutline, sitting: Sitting, now: datetime) -> tuple[Attempt, Sitting]:
     """The attempt, locked, and its sitting; begun if there is none yet."""
     if sitting.attempt is not None:
-        return lock(sitting.attempt.pk), sitting
+        attempt = lock(sitting.attempt.pk)
+        return attempt, _as_it_is(attempt, sitting)
     attempt = _start(learner, outline, sitting, now, sitting.whole.limit)
     same = attempt.seed == sitting.seed and attempt.snapshot_id == sitting.whole.content_hash()
     if same and attempt.feedback == sitting.feedback:
         return attempt, sitting
     return attempt, of_attempt(attempt)  # a second tab was quicker
+
+
+def _as_it_is(attempt: Attempt, sitting: Sitting) -> Sitting:
+    """The sitting of a locked attempt: a wrong key may have been mended since it was read."""
+    read = sitting.attempt
+    return sitting if read is not None and read.snapshot_id == attempt.snapshot_id else of_attempt(attempt)
 
 
 def _start(learner: Learner, outline: CourseOutline, sitting: Sitting, now: datetime, limit: int | None) -> Attempt:

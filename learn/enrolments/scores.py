@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import courses.grading.quiz
 from courses.api import CourseOutline
+from courses.grading.quiz import QuizResult
 from learn.rules.attempts import Sat, counting
 
 from . import events
@@ -22,12 +23,7 @@ def settle(attempt: Attempt, sitting: Sitting, outline: CourseOutline | None, no
     Called at the end of a sitting, after a person has read an answer, and after a wrong key was mended; a pass, once
     told, is never taken back. Without an outline (the course is not live any more) nothing is completed.
     """
-    stored = list(attempt.responses.all())
-    result = courses.grading.quiz.grade_quiz(
-        sitting.spec,
-        {str(response.question_key): response.answer for response in stored},
-        {str(response.question_key): response.raw for response in stored if response.reviewed},
-    )
+    result = graded(attempt, sitting)
     told, attempt.passed = attempt.passed, attempt.passed or result.passed
     attempt.raw, attempt.max, attempt.pending = result.raw, result.max, result.pending
     recount([attempt, *attempt.enrolment.attempts.filter(quiz_key=attempt.quiz_key).exclude(pk=attempt.pk)], sitting)
@@ -38,6 +34,16 @@ def settle(attempt: Attempt, sitting: Sitting, outline: CourseOutline | None, no
         events.record(learner_id, course_key, _VERBS[attempt.passed], events.Kind.QUIZ, attempt.quiz_key, now, score)
     if attempt.passed and outline is not None:
         check(attempt.enrolment, outline, now)
+
+
+def graded(attempt: Attempt, sitting: Sitting) -> QuizResult:
+    """What the stored answers are worth; those that a person has read keep their marks."""
+    stored = list(attempt.responses.all())
+    return courses.grading.quiz.grade_quiz(
+        sitting.spec,
+        {str(response.question_key): response.answer for response in stored},
+        {str(response.question_key): response.raw for response in stored if response.reviewed},
+    )
 
 
 def recount(attempts: Iterable[Attempt], sitting: Sitting) -> None:
