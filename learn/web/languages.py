@@ -2,8 +2,13 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+
+
+# Addresses that have no language: what is not there is not there in German either.
+WITHOUT_LANGUAGE = ("/cms/", "/konto/", "/medien/", "/dokumente/", "/static/", "/z/")
 
 
 class SiteLocaleMiddleware(LocaleMiddleware):
@@ -16,3 +21,8 @@ class SiteLocaleMiddleware(LocaleMiddleware):
         came_from = translation.get_language_from_path(request.GET.get("next", "") or request.POST.get("next", ""))
         translation.activate(came_from or settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
+            return response
+        return super().process_response(request, response)
