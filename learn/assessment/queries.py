@@ -1,9 +1,10 @@
 """Which quizzes a trainer answers for, and what waits there; the one window for all screens of this room."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 import courses.api
 from courses.api import ManagedQuiz
@@ -43,6 +44,12 @@ def waiting_responses(quiz_key: UUID) -> QuerySet[Response]:
 def read_responses(quiz_key: UUID) -> QuerySet[Response]:
     """Free answers to a quiz that have been read, the last one first."""
     return _to_read(quiz_key, True).order_by("-reviewed_at")
+
+
+def regraded_at(attempt: Attempt) -> datetime | None:
+    """When a sitting was last graded anew."""
+    found: datetime | None = attempt.regrades.aggregate(last=Max("regrade__at"))["last"]
+    return found
 
 
 def _to_read(quiz_key: UUID, reviewed: bool) -> QuerySet[Response]:

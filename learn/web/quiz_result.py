@@ -8,6 +8,7 @@ import certificates.api
 from courses.api import CourseOutline, Slot
 from courses.grading.spec import QuestionSpec
 from learn.accounts.models import Learner
+from learn.assessment.queries import regraded_at
 from learn.enrolments import attempts, completions, progress
 from learn.enrolments.attempts import Attempt, Response
 from learn.enrolments.progress import Standing
@@ -43,6 +44,7 @@ def result_context(page: Page, learner: Learner, sat: Sequence[Attempt], shown: 
         | done_context(learner, page.outline, standing)
         | {
             "attempt": shown,
+            "regraded_at": regraded_at(shown),
             "sat": [
                 (attempt, f"{page.result_url}?versuch={attempt.number}") for attempt in sat if attempt.submitted_at
             ],
