@@ -56,7 +56,7 @@ def asked(
 ) -> HttpResponse:
     """The page. `problems` by question key, `whole` those of the whole form; `typed`: show what was just posted."""
     found = problems or {}
-    token = SittingToken(page.quiz.spec.key, sitting.seed, sitting.whole.content_hash(), "").sign()
+    token = SittingToken(page.quiz.spec.key, sitting.seed, "").sign()
     data = page.request.POST if typed else None
     listed = [*whole, *numbered(sitting, found)]
     context = page.context() | {
