@@ -37,6 +37,7 @@ WHERE_IT_MATTERS = (
     "tests/courses/test_stamp.py",
     "tests/house/",
     "tests/learn/accounts/",
+    "tests/learn/assessment/",
     "tests/learn/enrolments/",
     "tests/learn/operations/",
     "tests/learn/post/",
@@ -45,6 +46,8 @@ WHERE_IT_MATTERS = (
     "tests/learn/test_queue.py",
     "tests/learn/web/test_budget.py",
     "tests/learn/web/test_quiz.py",
+    "tests/learn/web/test_quiz_rules.py",
+    "tests/learn/web/test_together.py",
     "tests/machinery/",
 )
 
