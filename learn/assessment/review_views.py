@@ -1,5 +1,6 @@
 """The queue of free answers, and one answer to read and mark."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,14 +71,13 @@ class ReviewForm(forms.Form):
 
 def _levels(criterion: Criterion) -> list[tuple[str, str]]:
     words = {"full": _("ganz erfüllt"), "half": _("zum Teil erfüllt"), "none": _("nicht erfüllt")}
-    return [
-        (level, _("%(words)s (%(points)s Punkte)") % {"words": text, "points": _comma(criterion.worth(level))})
-        for level, text in words.items()
-    ]
+    return [(level, f"{text} ({_points(criterion.worth(level))})") for level, text in words.items()]
 
 
-def _comma(points: object) -> str:
-    return f"{points:f}".replace(".", ",")
+def _points(points: Decimal) -> str:
+    if points == 1:
+        return _("1 Punkt")
+    return _("%(points)s Punkte") % {"points": number_format(points.normalize(), use_l10n=True)}
 
 
 class ReviewQueue(QuizScreen):

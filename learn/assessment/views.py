@@ -49,6 +49,9 @@ class QuizList(AssessmentScreen):
     template_name = "learn/assessment/quizzes.html"
     page_title = gettext_lazy("Quizze")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(rows=quiz_rows(self.user), **kwargs)
 

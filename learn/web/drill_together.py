@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from courses.api import Slot
 from courses.grading.grade import grade
@@ -13,7 +14,7 @@ from courses.grading.layout import plain_text
 from courses.grading.review import Review
 from learn.web import drill, quiz_pages
 from learn.web.drill import Round, round_of
-from learn.web.forms import read_answer, review_of, shown_question
+from learn.web.forms import Problem, read_answer, review_of, shown_question
 from learn.web.quiz_pages import Page
 from learn.web.quiz_together import Asked, prefix_of
 
@@ -53,7 +54,11 @@ def _asked(round_: Round, problems: Mapping[int, Any]) -> HttpResponse:
     context = page.context() | {
         "asked": made,
         "count": len(made),
-        "problems": [problem for each in problems.values() for problem in each],
+        "problems": [
+            Problem(each.field_id, _("Frage %(number)s: %(message)s") % {"number": place, "message": each.message})
+            for place, number in enumerate(round_.places, 1)
+            for each in problems.get(number, ())
+        ],
         "action_url": round_.at(page.together_url),
         "content_language": quiz_pages.foreign(sitting.whole.language),
         "practice": True,

@@ -6,7 +6,6 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-
 # Addresses that have no language: what is not there is not there in German either.
 WITHOUT_LANGUAGE = ("/cms/", "/konto/", "/medien/", "/dokumente/", "/static/", "/z/")
 

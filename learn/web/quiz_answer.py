@@ -46,7 +46,7 @@ def asked(
     spec = sitting.question(number)
     if spec is None:
         return gone(page.request, page.course, page.start_url)
-    token = SittingToken(page.quiz.spec.key, sitting.seed, sitting.whole.content_hash(), spec.key).sign()
+    token = SittingToken(page.quiz.spec.key, sitting.seed, spec.key).sign()
     data = page.request.POST if typed else None
     context = quiz_pages.question_context(page, sitting, number, answered, problems, data)
     context["token"] = token

@@ -187,6 +187,7 @@ def start_context(page: Page, sat: Sequence[Attempt]) -> dict[str, Any]:
         "counts_words": COUNTS_WORDS[spec.counts],
         "waits_until": None if running else waits(spec, sat),
         "wait": spec.wait,
+        "is_read": any(question.needs_review for question in spec.questions),
         "limit": spec.limit,
         "limit_longest": spec.limit * MOST_EXTENDED if spec.limit else None,
         "time": comfort_of(page.request).time,

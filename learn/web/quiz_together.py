@@ -56,9 +56,9 @@ def asked(
 ) -> HttpResponse:
     """The page. `problems` by question key, `whole` those of the whole form; `typed`: show what was just posted."""
     found = problems or {}
-    token = SittingToken(page.quiz.spec.key, sitting.seed, sitting.whole.content_hash(), "").sign()
+    token = SittingToken(page.quiz.spec.key, sitting.seed, "").sign()
     data = page.request.POST if typed else None
-    listed = [*whole, *(problem for each in found.values() for problem in each)]
+    listed = [*whole, *numbered(sitting, found)]
     context = page.context() | {
         "asked": questions_of(sitting, data, found),
         "count": sitting.count,
@@ -71,6 +71,15 @@ def asked(
         "is_kept": sitting.attempt is not None,
     }
     return render(page.request, "learn/questions.html", context, status=422 if listed else 200)
+
+
+def numbered(sitting: Sitting, problems: Mapping[str, Sequence[Problem]]) -> list[Problem]:
+    """All problems for the summary, each with the number of its question."""
+    return [
+        Problem(each.field_id, _("Frage %(number)s: %(message)s") % {"number": number, "message": each.message})
+        for number, spec in enumerate(sitting.spec.questions, 1)
+        for each in problems.get(spec.key, ())
+    ]
 
 
 def questions_of(sitting: Sitting, data: QueryDict | None, problems: Mapping[str, Sequence[Problem]]) -> list[Asked]:

@@ -70,10 +70,30 @@ def wrong_fields(question: QuestionSpec) -> dict[str, Any]:
             return _all_other(right, [item["key"] for item in public["right"]])
         case "sort":
             return _all_other(right, [item["key"] for item in public["categories"]])
-        case "order":
-            places = list(right.values())
-            return dict(zip(right, [*places[1:], places[0]], strict=True))
+        case "order":  # backwards: no two steps are in the right order
+            return dict(zip(right, reversed(right.values()), strict=True))
     raise AssertionError(f"no wrong answer known for {question.type}")
+
+
+def partly_fields(question: QuestionSpec) -> dict[str, Any] | None:
+    """Complete, and right in part; None for a type that knows only right and wrong."""
+    right = right_fields(question)
+    match question.type:
+        case "multiple" | "mark":
+            return {PREFIX: right[PREFIX][:1]}
+        case "statements" | "gaps" | "gaps_choice" | "match" | "sort":
+            return wrong_fields(question) | dict([next(iter(right.items()))])
+        case "order":
+            *_, one, other = right
+            return right | {one: right[other], other: right[one]}
+    return None
+
+
+def unscored_fields(question: QuestionSpec) -> dict[str, Any]:
+    """Any answer to a question that knows no right one."""
+    if question.type == "survey":
+        return {PREFIX: question.public["choices"][0]["key"]}
+    return {PREFIX: "Meine eigenen Worte."}
 
 
 def _other_truth(value: str) -> str:
@@ -127,9 +147,7 @@ def by_keyboard(page: Page, question: QuestionSpec, fields: dict[str, Any]) -> N
     else:
         for name, value in fields.items():
             _give_by_key(page, name, value)
-    tab_to(page, "form.flow button.btn:not([type=button])")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page, "form.flow button.btn:not([type=button])")
 
 
 def tab_to(page: Page, selector: str, most: int = 250) -> None:
@@ -140,6 +158,13 @@ def tab_to(page: Page, selector: str, most: int = 250) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{selector} cannot be reached by Tab")
+
+
+def enter(page: Page, selector: str) -> None:
+    """Follow a link or press a button by the keyboard alone."""
+    tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def _press_by_key(page: Page, button: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Download, Page
 
 import courses.api
-from tests.browser.answers import Hand, by_keyboard, by_mouse, question_shown, right_fields, tab_to, wrong_fields
+from tests.browser.answers import Hand, by_keyboard, by_mouse, enter, question_shown, right_fields, tab_to, wrong_fields
 
 COURSE = "phishing-erkennen"
 NAME = "Ayşe Çelik-Grönemeyer"
@@ -20,13 +20,6 @@ Activate = Callable[[Page, str], None]
 
 def click(page: Page, selector: str) -> None:
     page.locator(selector).first.click()
-
-
-def enter(page: Page, selector: str) -> None:
-    """Follow a link or press a button by the keyboard alone."""
-    tab_to(page, selector)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def take_lessons(page: Page, go: Activate) -> None:

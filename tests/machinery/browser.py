@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.contrib.staticfiles.views import serve
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -23,6 +27,19 @@ PATIENCE = 15_000  # milliseconds for anything the browser waits for; two cores 
 NewPage = Callable[..., Page]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-aria", action="store_true", help="write the reviewed trees of tests/browser/test_aria.py anew"
+    )
+
+
+def _static_file(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+    """A browser keeps style sheets and fonts, as it does in production: two dozen requests fewer a page."""
+    response: HttpResponseBase = serve(request, handler.file_path(request.path), insecure=True)
+    response["Cache-Control"] = "max-age=3600"
+    return response
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -30,7 +47,8 @@ def browser() -> Iterator[Browser]:
         pytest.fail("No Chromium found. Please run: apt-get install chromium")
     # Playwright's loop runs in this thread, and Django takes that for an async context.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as driver:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setattr(StaticFilesHandler, "serve", _static_file)
         chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()

@@ -2,7 +2,7 @@
 
 Tests run in a transaction that is rolled back. A test that commits (browser, live server, `transaction=True`) leaves a
 used copy behind, and the next test gets a new one: Django would flush the tables, and with them Wagtail's root page.
-A test that asks for `phishing` runs on the template in which the real importer has laid down that course.
+A test that asks for `phishing` or `all_types` runs on a template in which the real importer has laid down that course.
 """
 
 import fcntl
@@ -24,8 +24,10 @@ from tests.machinery.engines import Engine, engine_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "databases"
-COURSE = ROOT / "fixtures" / "courses" / "phishing-erkennen"
-
+COURSES = {
+    name: ROOT / "fixtures" / "courses" / slug
+    for name, slug in {"phishing": "phishing-erkennen", "all_types": "alle-aufgabentypen"}.items()
+}
 
 # Queries, constraints, locks and migrations. Screens, papers and rights are the same on every engine.
 WHERE_IT_MATTERS = (
@@ -35,6 +37,7 @@ WHERE_IT_MATTERS = (
     "tests/courses/test_stamp.py",
     "tests/house/",
     "tests/learn/accounts/",
+    "tests/learn/assessment/",
     "tests/learn/enrolments/",
     "tests/learn/operations/",
     "tests/learn/post/",
@@ -43,6 +46,8 @@ WHERE_IT_MATTERS = (
     "tests/learn/test_queue.py",
     "tests/learn/web/test_budget.py",
     "tests/learn/web/test_quiz.py",
+    "tests/learn/web/test_quiz_rules.py",
+    "tests/learn/web/test_together.py",
     "tests/machinery/",
 )
 
@@ -76,8 +81,8 @@ def fingerprint(*files: Path) -> str:
 def template_name(kind: str) -> str:
     """It changes with what the template is made of, so an old one is never taken for the new one."""
     made_of = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("learn/*/migrations/*.py"), ROOT / "requirements.txt"]
-    if kind == "phishing":
-        made_of += [*COURSE.rglob("*"), *(file for file in ROOT.glob("courses/**/*.py"))]
+    if kind in COURSES:
+        made_of += [*COURSES[kind].rglob("*"), *(file for file in ROOT.glob("courses/**/*.py"))]
     return f"learn_template_{kind}_{fingerprint(*made_of)}"
 
 
@@ -96,7 +101,10 @@ def ensure_template(engine: Engine, kind: str) -> str:
             else:
                 engine.create(unfinished)
             engine.point_at(unfinished)
-            MAKERS[kind]()
+            if base:
+                import_course(COURSES[kind])
+            else:
+                migrate()
             connection.close()
             engine.rename(unfinished, name)
     return name
@@ -106,14 +114,11 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def import_phishing() -> None:
+def import_course(archive: Path) -> None:
     """Media go where all tests of this run look for them."""
     from courses.api import import_archive
 
-    import_archive(COURSE)
-
-
-MAKERS = {"base": migrate, "phishing": import_phishing}
+    import_archive(archive)
 
 
 # ---------------------------------------------------------------- copies
@@ -167,7 +172,8 @@ def django_db_setup(
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
     """Before a test's transaction begins: the copy it asks for, and no memory of the test before."""
     if fixturedef.argname == "_django_db_helper":
-        request.config.stash[COPIES].use("phishing" if "phishing" in request.fixturenames else "base")
+        asked_for = (name for name in COURSES if name in request.fixturenames)
+        request.config.stash[COPIES].use(next(asked_for, "base"))
         for cache in caches.all():  # also those that only the live server has used so far
             cache.clear()
 
@@ -175,4 +181,10 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.
 @pytest.fixture
 def phishing(db: None) -> str:
     """The slug of a real course with all question types, imported from its archive, in three languages."""
-    return "phishing-erkennen"
+    return COURSES["phishing"].name
+
+
+@pytest.fixture
+def all_types(db: None) -> str:
+    """The slug of the course that shows every question type in lessons, in practice and in an assessed quiz."""
+    return COURSES["all_types"].name

@@ -14,7 +14,7 @@ for (const clock of document.querySelectorAll("[data-ends]")) {
 
   const tick = () => {
     const minutes = Math.max(0, Math.ceil((ends - Date.now()) / 60_000));
-    left.textContent = left.textContent.replace(/\d+/, minutes);
+    left.textContent = minutes;
     if (minutes === 0) {
       tell(clock.dataset.over);
       clearInterval(timer);

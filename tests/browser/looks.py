@@ -1,0 +1,60 @@
+"""What to look at in a state of a page. Each look gives sentences about what is wrong; none is good."""
+
+from pathlib import Path
+
+from django.conf import settings
+from playwright.sync_api import Page
+
+from tests.machinery.browser import NewPage
+
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+LOOKS = Path(__file__).with_name("looks.js")
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+SMALLEST_TARGET = 24  # WCAG 2.5.8; most of ours have the 44 px of 2.5.5
+
+
+def page_with_looks(new_page: NewPage, **options: object) -> Page:
+    """A page in which every look is at hand, however often it is loaded."""
+    page = new_page(reduced_motion="reduce", **options)
+    page.add_init_script(path=AXE)
+    page.add_init_script(path=LOOKS)
+    return page
+
+
+def axe(page: Page, options: str = "{}") -> list[str]:
+    """What axe-core finds, each rule with the first element that breaks it."""
+    found = page.evaluate(f"axe.run(document, {{resultTypes: ['violations'], ...{options}}})")["violations"]
+    return [f"axe {rule['id']}, {len(rule['nodes'])}x: {rule['nodes'][0]['html'][:120]}" for rule in found]
+
+
+def contrast_elsewhere(page: Page) -> list[str]:
+    """The contrasts again, in dark and in forced colours."""
+    faults = []
+    for name, emulated in (("dark", {"color_scheme": "dark"}), ("forced colours", {"forced_colors": "active"})):
+        page.emulate_media(**emulated)  # type: ignore[arg-type]
+        faults += [f"{name}: {fault}" for fault in axe(page, "{runOnly: ['color-contrast']}")]
+        page.emulate_media(color_scheme="light", forced_colors="none")
+    return faults
+
+
+def reflow(page: Page) -> list[str]:
+    """WCAG 1.4.10: at 320 px nothing scrolls sideways."""
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    return [f"scrolls sideways at 320 px: {width} px"] if width > NARROW["width"] else []
+
+
+def names(page: Page) -> list[str]:
+    """WCAG 2.5.3: the name of a control holds the words that are written on it."""
+    return [f"label in name: {fault}" for fault in page.evaluate("looks.names()")]
+
+
+def targets(page: Page, least: int = SMALLEST_TARGET) -> list[str]:
+    """WCAG 2.5.8: every target is large enough for a finger."""
+    return [f"small target: {fault}" for fault in page.evaluate("least => looks.targets(least)", least)]
+
+
+def everything(page: Page) -> list[str]:
+    """All looks of rungs 2 and 4 that need no keys."""
+    return axe(page) + contrast_elsewhere(page) + names(page) + targets(page) + reflow(page)
