@@ -87,7 +87,7 @@ def _names(old: Public, new: Public) -> Mapping[str, str] | None:
         by_key = {item["key"]: item for item in theirs}
         by_text = {text: item["key"] for item in theirs if (text := item.get("text")) in _once(theirs) & _once(ours)}
         found = {item["key"]: by_text.get(item.get("text"), item["key"]) for item in ours}
-        if Counter(found.values()) != Counter(by_key):
+        if sorted(found.values()) != sorted(by_key):
             return None
         names |= found
         for item in ours:
