@@ -29,7 +29,7 @@ class Numbers:
     """What grading anew changes, in sittings: numbers and nobody's name.
 
     `running` ones have no result yet; of those handed in some get a `better` or `worse` share of the points.
-    `newly_passed`: failed or not decided before. `kept`: below the pass mark by the new key, passed all the same.
+    `newly_passed`: failed or not decided before. `kept`: they come below the pass mark and are passed all the same.
     """
 
     handed_in: int = 0
@@ -58,13 +58,15 @@ def preview(found: Findings, keys: Keys) -> Numbers:
         if attempt.submitted_at is None:
             numbers.running += 1
             continue
-        result = scores.graded(attempt, mended[0])
+        sitting, _asked = mended
+        result = scores.graded(attempt, sitting)
         before = (attempt.raw or Decimal(0)) / attempt.max if attempt.max else Decimal(0)
+        was_above = before >= (sitting.whole.pass_mark or 0)
         numbers.handed_in += 1
         numbers.better += result.scaled > before
         numbers.worse += result.scaled < before
         numbers.newly_passed += bool(result.passed and not attempt.passed)
-        numbers.kept += bool(attempt.passed and result.passed is False)
+        numbers.kept += bool(attempt.passed and was_above and result.passed is False)
     return numbers
 
 

@@ -12,6 +12,7 @@ import courses.api
 from courses.grading.layout import plain_text
 from courses.grading.text import unquoted
 from learn.assessment.counts import counted
+from learn.assessment.findings import findings
 from learn.assessment.statistics import FALSE, WEAK, WRONG, Figures, Line, Tally, figures
 from learn.assessment.views import QuizScreen
 
@@ -50,7 +51,8 @@ class StatisticsScreen(QuizScreen):
             _row(number, figures(question, tallies.get(question.key, Tally())))
             for number, question in enumerate(questions, 1)
         ]
-        return super().get_context_data(rows=rows, **kwargs)
+        mended = len(findings(self.quiz.key).mended)
+        return super().get_context_data(rows=rows, mended=mended, **kwargs)
 
 
 def _row(number: int, found: Figures) -> Row:
@@ -75,7 +77,7 @@ def _matters(found: Figures, line: Line) -> bool:
 
 def _text(line: Line) -> str:
     word = line.cell.text or (_("Stimmt nicht") if line.cell.key.endswith(FALSE) else _("Stimmt"))
-    return f"{line.text}: {word}" if line.text else word
+    return f"{line.text} – {word}" if line.text else word
 
 
 def _percent(count: int | None, answers: int | None) -> str:

@@ -121,13 +121,15 @@ def test_a_running_sitting_counts_neither_before_nor_after_it_is_deleted() -> No
     assert not Attempt.objects.exists() and counted(KEY) == {} and not ItemCount.objects.exists()
 
 
-def test_grading_anew_changes_the_figures_of_what_is_stored() -> None:
+def test_grading_anew_changes_the_figures_of_what_is_stored(desk: Client) -> None:
     six_sat()
     mend(1)
+    assert "Bei 1 Frage zählen Antworten noch nach der früheren Lösung." in page_of(desk)
     made = Regrade.objects.create(quiz_key=KEY, question_keys=[question_key(1)])
     regrade.run(made.pk, timezone.now())
     tally = counted(KEY)[question_key(1)]
     assert (tally.sums.x, tally.chosen) == (2, {right_key(1): 4, wrong_key(1): 2})
+    assert "früheren Lösung" not in page_of(desk)
 
 
 def sit_with_free_text(text: str) -> Response:
