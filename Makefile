@@ -34,13 +34,14 @@ lock:           ## writes the lock files anew after a change in pyproject.toml o
 	npm install --package-lock-only --ignore-scripts
 	$(BIN)/python scripts/notices.py
 
-faults: dev     ## kills the queue worker in mid-work and looks at what is left (about 3 minutes)
-	@echo "This takes about 3 minutes."
-	@$(BIN)/pytest -m faults tests/faults
+faults: dev     ## kills web server and queue worker in mid-work and looks at what is left (about 25 minutes)
+	@echo "This takes about 25 minutes: 50 kills of the web server and 20 of the worker, on PostgreSQL and on SQLite."
+	@$(BIN)/python scripts/both.py -m faults tests/faults
 
-bench: dev      ## CPU time of grading (about 1 minute)
-	@echo "This takes about 1 minute."
-	@for file in tests/benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$file; done
+bench: dev      ## CPU time of grading, of an answer and of two pages, beside their limits (about 4 minutes)
+	@echo "This takes about 4 minutes."
+	@for file in $(filter-out tests/benchmarks/test_%,$(wildcard tests/benchmarks/*.py)); do PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+	@$(BIN)/python scripts/both.py -m bench tests/benchmarks
 
 screens: dev    ## takes the pictures in docs/screens from a running demo (about 1 minute)
 	@echo "This takes about 1 minute and needs a running demo."
