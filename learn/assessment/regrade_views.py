@@ -55,7 +55,7 @@ class RegradeScreen(QuizScreen):
         return super().get_context_data(
             changes=[_change(key, pairs, found, chosen) for key, pairs in found.mended.items()],
             refused=[(plain_text(question), REASONS[reason]) for question, reason in found.refused.values()],
-            closed=sorted(found.closed),
+            closed=[name for code, name in settings.LANGUAGES if code in found.closed],
             numbers=preview(found, chosen) if chosen else None,
             chosen=sorted(chosen),
             stand=found.stand,

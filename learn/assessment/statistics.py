@@ -5,7 +5,8 @@ Test Scores, 1968, chapter 15): high for easy questions. Discrimination is the c
 of the question (Pearson's r) with the rest of the sitting, as a total that holds the question would correlate with it
 anyhow (Henrysson, Correction of item-total correlations in item analysis, Psychometrika 28, 1963). For questions that
 are right or wrong it is the point-biserial correlation. Worth a second look: a discrimination below 0.2 (Ebel,
-Essentials of Educational Measurement, 1972), a difficulty of 0.8 and more or 0.2 and less.
+Essentials of Educational Measurement, 1972), or clearly below 0, as with a wrong key; a difficulty of 0.8 and more, or
+of 0.2 and less.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ FEWEST = 5
 #: with fewer answers a value says little
 FEW = 20
 EASY, HARD = Decimal("0.8"), Decimal("0.2")
-WEAK = Decimal("0.2")
+WEAK, WRONG = Decimal("0.2"), Decimal("-0.1")
 _MILLI = Decimal("0.001")
 _ZERO = Decimal(0)
 

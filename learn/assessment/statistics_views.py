@@ -12,7 +12,7 @@ import courses.api
 from courses.grading.layout import plain_text
 from courses.grading.text import unquoted
 from learn.assessment.counts import counted
-from learn.assessment.statistics import FALSE, WEAK, Figures, Line, Tally, figures
+from learn.assessment.statistics import FALSE, WEAK, WRONG, Figures, Line, Tally, figures
 from learn.assessment.views import QuizScreen
 
 LEVELS: Mapping[str, str | Promise] = {
@@ -62,7 +62,7 @@ def _row(number: int, found: Figures) -> Row:
         figures=found,
         level=str(LEVELS.get(found.level, "")),
         percent="" if found.share is None else f"{found.share * 100:.0f}\u00a0%",
-        discrimination="" if r is None else f"{r:.2f}".replace(".", ","),
+        discrimination="" if r is None else f"{r:.2f}".replace(".", ",").replace("-", "−"),
         readings=list(_readings(found)),
         lines=lines,
     )
@@ -90,7 +90,7 @@ def _readings(found: Figures) -> Iterator[str]:
         yield _("Noch wenige Antworten: Die Werte können sich stark ändern.")
         return
     r = found.discrimination
-    if r is not None and r < 0:
+    if r is not None and r < WRONG:
         yield _("Wer sonst viel richtig hat, liegt hier öfter falsch. Prüfen Sie, ob die Lösung stimmt.")
     elif r is not None and r < WEAK:
         yield _("Diese Frage unterscheidet kaum zwischen denen, die viel wissen, und denen, die wenig wissen.")
