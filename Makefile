@@ -57,8 +57,12 @@ system:
 system-test:
 	@$(SYSTEM) test
 
-.PHONY: messages
+.PHONY: messages strings
 messages: $(VENV)/.python
+	@$(BIN)/python scripts/messages.py
+
+strings: $(VENV)/.python  ## brings the translations up to date with the code, lists what is missing (ARGS=other.po to borrow from)
+	@$(BIN)/python scripts/strings.py $(ARGS)
 	@$(BIN)/python scripts/messages.py
 
 $(BIN)/uv:
