@@ -70,8 +70,12 @@ system-hear:
 minutes-%:
 	@echo "This takes about $* minutes."
 
-.PHONY: messages
+.PHONY: messages strings
 messages: $(VENV)/.python
+	@$(BIN)/python scripts/messages.py
+
+strings: $(VENV)/.python  ## brings the translations up to date with the code, lists what is missing (ARGS=other.po to borrow from)
+	@$(BIN)/python scripts/strings.py $(ARGS)
 	@$(BIN)/python scripts/messages.py
 
 $(BIN)/uv:
