@@ -104,5 +104,8 @@ def first_words(texts: Iterable[str], limit: int = 60) -> str:
 
 
 def unquoted(text: str) -> str:
-    """The text without German quotes around the whole of it, so that quoting it does not double them."""
-    return text[1:-1] if text[:1] == "„" and text.find("“") == len(text) - 1 > 0 else text
+    """The text without German or English quotes around the whole of it, so that quoting it does not double them."""
+    for opening, closing in ("„“", "“”"):
+        if text[:1] == opening and text.find(closing, 1) == len(text) - 1:
+            return text[1:-1]
+    return text

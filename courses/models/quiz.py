@@ -11,10 +11,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from courses.blocks.render import shown_questions
+from courses.blocks.render import shown_questions, solved_questions
 from courses.blocks.stream import Questions
+from courses.checks import COURSE_DEPTH
 from courses.models.addresses import AtLearnersAddress
-from courses.models.guarded import Guarded
+from courses.models.guarded import Guarded, StrictForm
 
 MODES = [("practice", _("Übung: zählt nicht")), ("assessed", _("Prüfung: wird gewertet"))]
 FEEDBACK = [("each", _("nach jeder Frage")), ("end", _("am Ende"))]
@@ -26,6 +27,19 @@ REVIEW = [
     ("own", _("Antworten ohne Lösungen")),
     ("none", _("nur das Ergebnis")),
 ]
+LONGEST_WAIT = 30 * 24 * 60
+#: the preview that shows what is right and why
+SOLUTIONS = "solutions"
+
+
+class QuizForm(StrictForm):
+    """The form of a quiz: directly under a course a new one is the exam."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent = getattr(self, "parent_page", None)
+        if self.instance.pk is None and parent is not None and parent.depth == COURSE_DEPTH:
+            self.initial["mode"] = "assessed"
 
 
 class Quiz(Guarded, AtLearnersAddress, Page):
@@ -53,7 +67,7 @@ class Quiz(Guarded, AtLearnersAddress, Page):
         _("Wartezeit in Minuten"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_WAIT)],
         help_text=_("Zwischen zwei Versuchen. Leer: keine. 1440 Minuten sind ein Tag."),
     )
     limit = models.PositiveSmallIntegerField(
@@ -93,17 +107,20 @@ class Quiz(Guarded, AtLearnersAddress, Page):
     page_description = _("Ein Quiz. Direkt unter dem Kurs ist es das Abschluss-Quiz.")
     content_panels = [
         *Page.content_panels,
-        MultiFieldPanel([FieldPanel("mode"), FieldPanel("pass_mark"), FieldPanel("minutes")], _("Wertung")),
+        MultiFieldPanel([FieldPanel(name) for name in ("mode", "pass_mark", "minutes", "required")], _("Wertung")),
+        FieldPanel("questions"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("layout", "feedback", "review", "shuffle", "draw")], _("Ablauf")
+            [FieldPanel(name) for name in ("layout", "feedback", "review", "shuffle", "draw")],
+            _("Ablauf"),
+            classname="collapsed",
         ),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("attempts", "counts", "wait", "limit")],
             _("Versuche und Zeit"),
             classname="collapsed",
         ),
-        FieldPanel("questions"),
     ]
+    base_form_class = QuizForm
     parent_page_types = ["courses.Course", "courses.Module"]
     max_count_per_parent = 1
     subpage_types: list[str] = []
@@ -116,5 +133,11 @@ class Quiz(Guarded, AtLearnersAddress, Page):
     def learners_address(self) -> tuple[str, dict[str, str]]:
         return "step", {"course": self.course_slug(), "slot": self.slug}
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("Wie Lernende es sehen")), (SOLUTIONS, _("Mit Lösungen"))]
+
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        if mode_name == SOLUTIONS:
+            return self.get_context(request) | {"solved": solved_questions(self)}
         return self.get_context(request) | {"shown": shown_questions(self)}

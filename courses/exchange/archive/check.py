@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from courses.blocks.question import QUESTION_BLOCKS
-from courses.blocks.question_spec import spec
-from courses.checks import question_faults
+from courses.blocks.question_faults import question_faults
+from courses.blocks.question_spec import block_spec
 from courses.exchange.archive import schema
 from courses.exchange.archive.markup import faults as text_faults
 from courses.exchange.archive.media import PICTURES, variant
@@ -147,8 +147,8 @@ def _check_question(source: Source, place: Place, question: Any, media: Mapping[
         return
     raw = Blocks(source.data["lang"], _NoMedia()).question(_ANY, question)
     block = QUESTION_BLOCKS[raw["type"]]()
-    found = question_faults(spec(_Child(raw["id"], raw["type"], block, block.to_python(raw["value"]))))
-    for message in found:
+    block.set_name(raw["type"])
+    for message in question_faults(block_spec(block, block.to_python(raw["value"]))):
         source.fault(place, message)
 
 
@@ -166,13 +166,6 @@ def _fits(source: Source, place: Place, question: Any) -> bool:
         if len(right) > 1:
             source.fault((*place, "choices", right[1]), _("Hier ist nur eine Antwort richtig."))
     return len(source.faults) == before
-
-
-class _Child:
-    """A question block with its value, as a stream would hold it."""
-
-    def __init__(self, key: str, kind: str, block: Any, value: Any) -> None:
-        self.id, self.block_type, self.block, self.value = key, kind, block, value
 
 
 def _file(source: Source, place: Place, name: str, media: Mapping[str, bytes], kinds: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from string import ascii_lowercase
 from typing import Any, Protocol
 from uuid import UUID
 
+from courses.blocks.question_parts import gap_number
 from courses.exchange.archive.ids import block_id, inner_id, part_id
 from courses.exchange.archive.markup import to_markdown
 
@@ -156,7 +157,7 @@ def _statements(_unblocks: Unblocks, key: str, value: Raw) -> Raw:
 
 
 def _gap(key: str, item: Raw, made: Raw) -> Raw:
-    derived = str(inner_id(key, f"gap/{item['value']['key']}")) == str(item["id"])
+    derived = str(inner_id(key, f"gap/{made['key']}")) == str(item["id"])
     return made if derived else {**made, "id": str(item["id"])}
 
 
@@ -164,20 +165,20 @@ def _gaps(_unblocks: Unblocks, key: str, value: Raw) -> Raw:
     return {
         "gaps": [
             _gap(key, item, {
-                "key": item["value"]["key"], "accept": item["value"]["accept"].splitlines(),
+                "key": gap_number(item["value"], place), "accept": item["value"]["accept"].splitlines(),
                 "label": item["value"]["label"]})
-            for item in value["gaps"]
+            for place, item in enumerate(value["gaps"], 1)
         ]
     }  # fmt: skip
 
 
 def _gaps_choice(_unblocks: Unblocks, key: str, value: Raw) -> Raw:
     gaps = []
-    for item in value["gaps"]:
+    for place, item in enumerate(value["gaps"], 1):
         own, choices = item["value"], _values(item["value"]["choices"])
         right = next((choice["text"] for choice in choices if choice["correct"]), "")
         made = {
-            "key": own["key"],
+            "key": gap_number(own, place),
             "choices": [choice["text"] for choice in choices],
             "correct": right,
             "label": own["label"],
