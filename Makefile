@@ -9,10 +9,10 @@ SYSTEM  = PYTHON=$(PYTHON) sh scripts/system.sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo demo-reset test check lock faults bench screens clean system system-test dev
+.PHONY: help setup demo demo-reset test check lock a11y faults bench screens clean system system-test dev
 
 help:           ## this list
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: system $(VENDOR)/.made messages  ## what the site needs to run: Python packages, fonts, compiled catalogues
 
@@ -33,6 +33,9 @@ lock:           ## writes the lock files anew after a change in pyproject.toml o
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --constraint requirements.txt --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.txt
 	npm install --package-lock-only --ignore-scripts
 	$(BIN)/python scripts/notices.py
+
+a11y: dev       ## every question type in every state, theme, width and size of text, by two engines (about 15 minutes)
+	@$(BIN)/python scripts/a11y.py $(ARGS)
 
 faults: dev     ## kills the queue worker in mid-work and looks at what is left (about 3 minutes)
 	@echo "This takes about 3 minutes."
