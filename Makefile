@@ -9,7 +9,7 @@ SYSTEM  = PYTHON=$(PYTHON) sh scripts/system.sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo demo-reset test check lock hear faults faults-a11y bench screens clean system system-test system-hear dev
+.PHONY: help setup demo demo-reset test check lock a11y hear faults faults-a11y bench screens clean system system-test system-hear dev
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -34,19 +34,23 @@ lock:           ## writes the lock files anew after a change in pyproject.toml o
 	npm install --package-lock-only --ignore-scripts
 	$(BIN)/python scripts/notices.py
 
+a11y: dev       ## every question type in every state, theme, width and size of text, by two engines (about 15 minutes)
+	@$(BIN)/python scripts/a11y.py $(ARGS)
+
 hear: minutes-12 system-hear dev  ## a real screen reader, in German: every type of question through all its states (about 12 minutes)
 	@$(BIN)/pytest -m heard tests/heard $(ARGS)
 
-faults: dev     ## kills the queue worker in mid-work and looks at what is left (about 3 minutes)
-	@echo "This takes about 3 minutes."
-	@$(BIN)/pytest -m faults tests/faults
+faults: dev     ## kills web server and queue worker in mid-work and looks at what is left (about 25 minutes)
+	@echo "This takes about 25 minutes: 50 kills of the web server and 20 of the worker, on PostgreSQL and on SQLite."
+	@$(BIN)/python scripts/both.py -m faults tests/faults
 
 faults-a11y: minutes-60 system-hear dev  ## puts faults into the pages and looks which check finds them (about 60 minutes)
 	@$(BIN)/pytest -m seeded tests/seeded $(ARGS)
 
-bench: dev      ## CPU time of grading (about 1 minute)
-	@echo "This takes about 1 minute."
-	@for file in tests/benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$file; done
+bench: dev      ## CPU time of grading, of an answer and of two pages, beside their limits (about 4 minutes)
+	@echo "This takes about 4 minutes."
+	@for file in $(filter-out tests/benchmarks/test_%,$(wildcard tests/benchmarks/*.py)); do PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+	@$(BIN)/python scripts/both.py -m bench tests/benchmarks
 
 screens: dev    ## takes the pictures in docs/screens from a running demo (about 1 minute)
 	@echo "This takes about 1 minute and needs a running demo."
@@ -69,8 +73,12 @@ system-hear:
 minutes-%:
 	@echo "This takes about $* minutes."
 
-.PHONY: messages
+.PHONY: messages strings
 messages: $(VENV)/.python
+	@$(BIN)/python scripts/messages.py
+
+strings: $(VENV)/.python  ## brings the translations up to date with the code, lists what is missing (ARGS=other.po to borrow from)
+	@$(BIN)/python scripts/strings.py $(ARGS)
 	@$(BIN)/python scripts/messages.py
 
 $(BIN)/uv:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -33,6 +34,7 @@ __all__ = [
     "CourseOutline",
     "InfoPage",
     "Lesson",
+    "ManagedQuiz",
     "ModuleOutline",
     "Picture",
     "PublishRefused",
@@ -51,6 +53,7 @@ __all__ = [
     "languages",
     "lesson",
     "load_info_pages",
+    "managed_quizzes",
     "outline",
     "practice",
     "practice_prefix",
@@ -130,6 +133,18 @@ class Quiz:
 
     slot: Slot
     spec: QuizSpec
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedQuiz:
+    """An assessed quiz as those see it who answer for it; in German where it is live in German."""
+
+    key: UUID
+    title: str
+    course_key: UUID
+    course_title: str
+    language: str
+    page_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +239,22 @@ def quiz_spec(quiz_key: UUID, language: str) -> QuizSpec | None:
     return _quiz_spec(slot.page_id, slot.revision_id) if slot else None
 
 
+def managed_quizzes(user: Any) -> tuple[ManagedQuiz, ...]:
+    """The live assessed quizzes of all courses that this user may publish, by course; in two queries."""
+    allowed = set(models.publishable_courses(user).values_list("translation_key", flat=True))
+    found: dict[UUID, ManagedQuiz] = {}
+    for language in sorted(languages(), key=lambda code: code != settings.LANGUAGE_CODE):
+        for card in catalogue(language).courses:
+            if card.key not in allowed:
+                continue
+            each = shelf().outlines[language, card.slug]
+            for slot in each.slots:
+                if slot.kind == "quiz" and slot.mode == "assessed":
+                    made = ManagedQuiz(slot.key, slot.title, each.key, each.title, language, slot.page_id)
+                    found.setdefault(slot.key, made)
+    return tuple(sorted(found.values(), key=lambda quiz: quiz.course_title.casefold()))
+
+
 @remembered(16)
 def info_pages(language: str) -> tuple[InfoPage, ...]:
     """The pages about the site in this language; a page that is missing stands in German."""
@@ -296,17 +327,23 @@ def _practices(page_id: int, revision_id: int | None) -> Mapping[str, QuestionSp
 @remembered(1024)
 def _quiz_spec(page_id: int, revision_id: int | None) -> QuizSpec:
     page = models.Quiz.objects.select_related("locale").get(pk=page_id)
+    assessed = page.mode == "assessed"
     return QuizSpec(
         key=str(page.translation_key),
         title=page.title,
         mode=page.mode,
-        pass_mark=page.pass_mark if page.mode == "assessed" else None,
+        pass_mark=page.pass_mark if assessed else None,
         attempts=page.attempts,
         draw=page.draw,
         shuffle=page.shuffle,
         feedback=page.feedback,
-        questions=tuple(spec(child) for child in page.questions),
+        questions=tuple(spec(child, assessed) for child in page.questions),
         language=page.locale.language_code,
+        counts=page.counts,
+        wait=page.wait if assessed else None,
+        layout=page.layout,
+        review=page.review,
+        limit=page.limit if assessed else None,
     )
 
 

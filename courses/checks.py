@@ -4,19 +4,20 @@ Pages are taken by duck typing. Nothing here changes anything; drafts may have a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from courses.blocks.block_faults import stream_faults
 from courses.blocks.question_parts import GAP
 from courses.blocks.question_spec import spec
+from courses.blocks.stream import Questions
 from courses.competences import COMPETENCES
-from courses.grading.spec import QuestionSpec
+from courses.grading.spec import REVIEWED, QuestionSpec
 
 COURSE_DEPTH = 3  # root > catalogue > course
 
@@ -66,10 +67,6 @@ def _lesson(page: Any, form: Any) -> Iterator[str]:
         yield from _block_faults(page.body)
     yield from _double_ids(page.body)
     practices = [child for child in page.body if child.block_type == "practice" and len(child.value)]
-    for number, child in enumerate(practices, start=1):
-        question = spec(child.value[0])
-        name = _("Übung %(number)s („%(text)s“)") % {"number": number, "text": _short(question)}
-        yield from (f"{name}: {fault}" for fault in question_faults(question))
     yield from _against_base(page, {child.id: _shape(spec(child.value[0])) for child in practices}, "body")
 
 
@@ -78,174 +75,71 @@ def _quiz(page: Any, form: Any) -> Iterator[str]:
     if form is None:
         yield from _block_faults(page.questions)
     yield from _double_ids(page.questions)
-    questions = [spec(child) for child in page.questions]
-    for number, question in enumerate(questions, start=1):
-        name = _("Frage %(number)s („%(text)s“)") % {"number": number, "text": _short(question)}
-        yield from (f"{name}: {fault}" for fault in question_faults(question))
-        if page.mode == "assessed" and question.type == "open":
-            yield f"{name}: " + _("Eine freie Antwort kann eine Prüfung nicht werten. Bitte in einer Übung verwenden.")
-    scored = [question for question in questions if question.is_scored]
+    if any(_is_elsewhere(page, form, child.value["lesson"]) for child in page.questions):
+        yield _("Unter „Hier nachlesen“ steht eine Lektion eines anderen Kurses. Bitte wählen Sie eine dieses Kurses.")
+    questions = [spec(child, page.mode == "assessed") for child in page.questions]
     if page.draw and page.draw > len(questions):
         yield _("Es sollen %(draw)s Fragen gezogen werden, es gibt aber nur %(count)s.") % {
             "draw": page.draw, "count": len(questions)}  # fmt: skip
     if page.mode == "assessed":
-        yield from _reachable(page, scored)
+        yield from _exam(page, questions)
     yield from _against_base(page, {question.key: _shape(question) for question in questions}, "questions")
 
 
-def _reachable(page: Any, scored: list[QuestionSpec]) -> Iterator[str]:
+def _is_elsewhere(page: Any, form: Any, lesson: Any) -> bool:
+    course = _course_path(page, form)
+    return bool(lesson and course and not lesson.path.startswith(course))
+
+
+def _exam(page: Any, questions: list[QuestionSpec]) -> Iterator[str]:
+    """Whoever sits an exam must be able to pass it, and nobody may draw an easier one."""
     if page.pass_mark is None or not 0 < Decimal(page.pass_mark) <= 1:
         yield _("Eine Prüfung braucht eine Bestehensgrenze über 0 und höchstens 1, zum Beispiel 0,80.")
-    if sum((question.points for question in scored), Decimal(0)) <= 0:
+    for child, question in zip(page.questions, questions, strict=True):
+        if question.type in REVIEWED and not question.points:
+            fault = _("In einer Prüfung braucht eine freie Antwort Punkte, ihre oder die der Kriterien.")
+            yield f"{_name(page.questions, child)}: {fault}"
+    points = [question.points for question in questions if question.is_scored and question.points > 0]
+    if not points:
         yield _("Die Prüfung hat keine Frage, die Punkte gibt. So kann niemand bestehen.")
+    elif page.draw and page.draw < len(questions):
+        yield from _drawn(page.draw, points, len(questions) - len(points))
 
 
-def question_faults(question: QuestionSpec) -> list[str]:
-    """What is wrong with one question by itself: no right answer, two equal answers, gaps that do not fit."""
-    if not str(question.public["text"]).strip():
-        return [_("Der Text der Frage fehlt.")]
-    return list(_FAULTS.get(question.type, _none)(question))
-
-
-def _none(question: QuestionSpec) -> Iterator[str]:
-    return iter(())
-
-
-def _equal(texts: Iterable[Any], what: str) -> Iterator[str]:
-    counts = Counter(str(text).strip().casefold() for text in texts)
-    for text, times in counts.items():
-        if times > 1:
-            yield _("%(what)s „%(text)s“ steht %(times)s-mal da.") % {"what": what, "text": text[:60], "times": times}
-
-
-def _single(question: QuestionSpec) -> Iterator[str]:
-    choices = question.public["choices"]
-    if not question.solution["correct"]:
-        yield _("Es ist keine richtige Antwort angegeben.")
-    yield from _equal((choice.get("text") or choice.get("alt") for choice in choices), _("Die Antwort"))
-
-
-def _multiple(question: QuestionSpec) -> Iterator[str]:
-    right, choices = question.solution["correct"], question.public["choices"]
-    if not right:
-        yield _("Es ist keine richtige Antwort angegeben.")
-    elif len(right) == len(choices):
-        yield _("Alle Antworten sind richtig. Mindestens eine muss falsch sein.")
-    yield from _equal((choice["text"] for choice in choices), _("Die Antwort"))
-
-
-def _statements(question: QuestionSpec) -> Iterator[str]:
-    yield from _equal((each["text"] for each in question.public["statements"]), _("Die Aussage"))
-
-
-def _survey(question: QuestionSpec) -> Iterator[str]:
-    yield from _equal((each["text"] for each in question.public["choices"]), _("Die Antwort"))
-
-
-def _gaps(question: QuestionSpec) -> Iterator[str]:
-    marks = Counter(GAP.findall(question.public["text"]))
-    keys = Counter(gap["key"] for gap in question.public["gaps"])
-    if marks != keys:
+def _drawn(draw: int, points: list[Decimal], without: int) -> Iterator[str]:
+    if draw <= without:
         yield _(
-            "Die Lücken im Text und die Liste der Lücken passen nicht zusammen. Jede Lücke steht einmal im Text: [[1]]."
+            "Es kann sein, dass nur Fragen ohne Punkte gezogen werden. Dann kann niemand bestehen. "
+            "Bitte lassen Sie mehr Fragen ziehen, oder nehmen Sie Fragen ohne Punkte heraus."
         )
-    for gap in question.public["gaps"]:
-        if question.type == "gaps" and not question.solution["accept"].get(gap["key"]):
-            yield _("Für die Lücke „%s“ ist keine richtige Antwort angegeben.") % gap["label"]
-        if question.type == "gaps_choice":
-            if not question.solution["correct"].get(gap["key"]):
-                yield _("Für die Lücke „%s“ ist keine richtige Antwort angegeben.") % gap["label"]
-            yield from _equal((choice["text"] for choice in gap["choices"]), _("Die Auswahl"))
+    if len(set(points)) > 1:
+        yield _(
+            "Die Fragen geben verschieden viele Punkte. Wenn Fragen gezogen werden, haben es manche dann leichter. "
+            "Bitte geben Sie allen Fragen gleich viele Punkte."
+        )
 
 
-def _accept(question: QuestionSpec) -> Iterator[str]:
-    if not question.solution["accept"]:
-        yield _("Es ist keine richtige Antwort angegeben.")
-
-
-def _number(question: QuestionSpec) -> Iterator[str]:
-    if question.solution["correct"] in ("", "None"):
-        yield _("Die richtige Zahl fehlt.")
-
-
-def _match(question: QuestionSpec) -> Iterator[str]:
-    yield from _equal((each["text"] for each in question.public["left"]), _("Links:"))
-    yield from _equal((each["text"] for each in question.public["right"]), _("Rechts:"))
-
-
-def _order(question: QuestionSpec) -> Iterator[str]:
-    yield from _equal((each["text"] for each in question.public["items"]), _("Der Schritt"))
-
-
-def _sort(question: QuestionSpec) -> Iterator[str]:
-    yield from _equal((each["text"] for each in question.public["categories"]), _("Die Gruppe"))
-    yield from _equal((each["text"] for each in question.public["items"]), _("Der Begriff"))
-    if len(question.public["items"]) < 2:
-        yield _("Zum Sortieren braucht es mindestens zwei Begriffe.")
-
-
-def _mark(question: QuestionSpec) -> Iterator[str]:
-    if not question.solution["correct"]:
-        yield _("Im Satz ist nichts markiert. Richtige Stellen stehen in doppelten eckigen Klammern.")
-
-
-_FAULTS = {
-    "single": _single,
-    "image": _single,
-    "multiple": _multiple,
-    "statements": _statements,
-    "survey": _survey,
-    "gaps": _gaps,
-    "gaps_choice": _gaps,
-    "short": _accept,
-    "number": _number,
-    "match": _match,
-    "order": _order,
-    "sort": _sort,
-    "mark": _mark,
-}
-
-
-def _short(question: QuestionSpec) -> str:
-    text = " ".join(GAP.sub("…", str(question.public["text"])).split())
+def _short(text: Any) -> str:
+    text = " ".join(GAP.sub("…", str(text)).split())
     return text if len(text) <= 40 else f"{text[:38]} …"
 
 
-def _block_faults(value: Any) -> Iterator[str]:
-    """The rules of the blocks: model validation does not run them, only forms do."""
-    try:
-        value.stream_block.clean(value)
-    except ValidationError as error:
-        yield from _told(error, value)
+def _block_faults(stream: Any) -> Iterator[str]:
+    """The rules of the blocks, each fault with the name of its block."""
+    for child, sentence in stream_faults(stream):
+        yield f"{_name(stream, child)}: {sentence}" if child else sentence
 
 
-def _told(error: Any, value: Any) -> Iterator[str]:
-    inner = getattr(error, "block_errors", None)
-    if isinstance(inner, dict) and inner and all(isinstance(place, int) for place in inner):
-        for place, each in inner.items():
-            block = value[place].block if hasattr(value, "stream_block") and place < len(value) else None
-            label = getattr(block, "label", "") or ""
-            name = _("Block %(number)s (%(label)s)") % {"number": place + 1, "label": label}
-            yield f"{name}: " + " ".join(dict.fromkeys(_flat(each)))
-    non_block = getattr(error, "non_block_errors", None)
-    if non_block:
-        yield from (str(message) for each in non_block for message in getattr(each, "messages", [each]))
-    elif not inner:
-        yield from error.messages
-
-
-def _flat(error: Any) -> Iterator[str]:
-    """All sentences of a nested block error, each with its field."""
-    inner = getattr(error, "block_errors", None)
-    if not inner:
-        if error is not None:
-            yield from (str(message) for message in error.messages)
-        return
-    named = inner.items() if isinstance(inner, dict) else enumerate(inner)
-    for name, each in named:
-        if each is not None:
-            for message in _flat(each):
-                yield f"{name}: {message}" if isinstance(name, str) else message
+def _name(stream: Any, child: Any) -> str:
+    """What authors find a block by: questions by their number and first words."""
+    alike = [each.id for each in stream if each.block_type == child.block_type]
+    if child.block_type == "practice":
+        text = child.value[0].value["text"] if len(child.value) else ""
+        return _("Übung %(number)s („%(text)s“)") % {"number": alike.index(child.id) + 1, "text": _short(text)}
+    number = [each.id for each in stream].index(child.id) + 1
+    if isinstance(stream.stream_block, Questions):
+        return _("Frage %(number)s („%(text)s“)") % {"number": number, "text": _short(child.value["text"])}
+    return _("Block %(number)s (%(label)s)") % {"number": number, "label": child.block.label}
 
 
 def _double_ids(value: Any) -> Iterator[str]:
@@ -260,13 +154,19 @@ def _double_ids(value: Any) -> Iterator[str]:
 
 def _slug_in_course(page: Any, form: Any) -> Iterator[str]:
     """Learners' addresses leave the module out, so slugs are unique in the whole course."""
-    place = page.path or getattr(getattr(form, "parent_page", None), "path", "")
-    course = place[: Page.steplen * COURSE_DEPTH]
-    if len(course) < Page.steplen * COURSE_DEPTH:
+    course = _course_path(page, form)
+    if not course:
         return
     others = Page.objects.filter(path__startswith=course, slug=page.slug, depth__gt=COURSE_DEPTH, module__isnull=True)
     if others.exclude(pk=page.pk).exists():
         yield _("Eine andere Lektion oder ein Quiz dieses Kurses hat schon die Adresse „%s“.") % page.slug
+
+
+def _course_path(page: Any, form: Any) -> str:
+    """Where the page's course stands in the tree; "" outside a course."""
+    place = page.path or getattr(getattr(form, "parent_page", None), "path", "")
+    course = str(place[: Page.steplen * COURSE_DEPTH])
+    return course if len(course) == Page.steplen * COURSE_DEPTH else ""
 
 
 def _shape(question: QuestionSpec) -> tuple[str, frozenset[str]]:

@@ -5,6 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
@@ -17,6 +19,12 @@ from courses.models.guarded import GuardedPublish
 def guard_publishing(registry: Any) -> None:
     """Wagtail's API builds its actions by this registry, and asks with Page itself."""
     registry.register(Page, GuardedPublish)
+
+
+@hooks.register("insert_global_admin_css")
+def editor_css() -> str:
+    """Rows of a question side by side."""
+    return format_html('<link rel="stylesheet" href="{}">', static("learn/cms/editor.css"))
 
 
 class OwnCoursesPanel(Component):

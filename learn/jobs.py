@@ -9,6 +9,7 @@ from django.utils import timezone
 
 import learn.queue
 from certificates import api as certificates
+from learn.assessment import regrade as regrading
 from learn.enrolments import progress
 from learn.post import send as post
 from learn.privacy import retention
@@ -54,6 +55,10 @@ def forget_finished() -> None:
 
 def refresh_open(course_key: str) -> None:
     progress.refresh_open(UUID(course_key), timezone.now())
+
+
+def regrade(regrade_id: str) -> None:
+    regrading.run(UUID(regrade_id), timezone.now())
 
 
 def erase_idle_guests() -> None:

@@ -1,5 +1,6 @@
 """The roll-call of all rooms' models: one migration history for all learner records. Nobody imports it."""
 
+from learn.assessment.models import ItemCount, Regrade, RegradedAttempt  # noqa: F401
 from learn.compliance.models import Requirement  # noqa: F401
 from learn.enrolments.models import (  # noqa: F401
     Attempt,

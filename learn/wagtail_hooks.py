@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
@@ -14,6 +15,9 @@ from wagtail.log_actions import LogFormatter
 
 from learn.accounts.access import may_report
 from learn.accounts.viewsets import departments, memberships
+from learn.assessment import urls as assessment
+from learn.assessment.regrade import REGRADED
+from learn.assessment.views import may_assess
 from learn.compliance.views import PERMISSION as READ_REQUIREMENTS
 from learn.compliance.views import RequirementList
 from learn.operations.cms import PERMISSION as READ_MAILS
@@ -50,7 +54,20 @@ def report_urls() -> list[URLPattern]:
         path("berichte/abschluesse/", CompletionReport.as_view(), name="completion_report"),
         path("berichte/abschluesse/csv/", CompletionCsv.as_view(), name="completion_report_csv"),
         path("berichte/pflichtschulungen/", RequirementList.as_view(), name="requirements"),
+        *assessment.urlpatterns,
     ]
+
+
+class QuizzesItem(MenuItem):
+    """A menu item for those who work on courses."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_assess(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def quizzes_item() -> MenuItem:
+    return QuizzesItem(_("Quizze"), reverse_lazy("quizzes"), name="quizzes", icon_name="tasks", order=150)
 
 
 @hooks.register("register_reports_menu_item")
@@ -146,3 +163,14 @@ def report_log(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("Bericht %(file)s mit %(rows)s Zeilen heruntergeladen") % log_entry.data
+
+
+@hooks.register("register_log_actions")
+def regrade_log(actions: Any) -> None:
+    @actions.register_action(REGRADED)
+    class RegradeFormatter(LogFormatter):
+        label = _("Quiz neu bewertet")
+
+        def format_message(self, log_entry: Any) -> str:
+            count = log_entry.data["questions"]
+            return ngettext("Neu bewertet: %(n)d Frage", "Neu bewertet: %(n)d Fragen", count) % {"n": count}

@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,23 @@ def server() -> Iterator[str | None]:
         yield url
     finally:
         cluster.__exit__(None, None, None)
+
+
+@contextmanager
+def wanted() -> Iterator[str | None]:
+    """As `server`, and says so when there is none; with REQUIRE_POSTGRES that ends the run."""
+    with server() as url:
+        if url is None:
+            if os.environ.get("REQUIRE_POSTGRES", "") not in {"", "0"}:
+                sys.exit("No PostgreSQL server was found, and REQUIRE_POSTGRES is set. Name one by TEST_POSTGRES_URL.")
+            print("PostgreSQL not tried: no server found. Name one by TEST_POSTGRES_URL.", flush=True)
+        yield url
+
+
+def environment(url: str | None) -> dict[str, str]:
+    """For a process that is to work on this server, or on SQLite."""
+    other = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    return other | {"DATABASE_URL": url} if url else other
 
 
 def may_create(url: str) -> bool:

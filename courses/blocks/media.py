@@ -11,6 +11,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from courses.blocks.examples import PICTURES, Drawing, WithExample
+
 #: pictures of trainers are sent in this size; drawings (SVG) as they are
 PICTURE_SPEC = "max-1440x1440|format-webp"
 
@@ -19,11 +21,13 @@ def sent_picture(image: Any) -> Mapping[str, Any]:
     """Address and size of a picture as readers get it."""
     if image is None:
         return {"src": "", "width": 0, "height": 0}
+    if isinstance(image, Drawing):
+        return {"src": image.url, "width": image.width, "height": image.height}
     shown = image if image.is_svg() else image.get_rendition(PICTURE_SPEC)
     return {"src": shown.file.url, "width": shown.width, "height": shown.height}
 
 
-class ImageBlock(blocks.StructBlock):
+class ImageBlock(WithExample, blocks.StructBlock):
     """A picture with a decision about its description."""
 
     image = ImageChooserBlock(label=_("Bild"))
@@ -39,10 +43,15 @@ class ImageBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["decorative"] and not cleaned["alt"].strip():
+        if not self.is_deferred_validation and not cleaned["decorative"] and not cleaned["alt"].strip():
             message = gettext("Bitte beschreiben Sie das Bild, oder geben Sie an, dass es nur schmückt.")
             raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
         return cleaned
+
+    def get_preview_value(self) -> Any:
+        value = super().get_preview_value()
+        value["image"] = PICTURES[0]
+        return value
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         alt = "" if value["decorative"] else value["alt"]

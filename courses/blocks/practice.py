@@ -31,7 +31,7 @@ def practice_context(value: Any, context: dict[str, Any]) -> dict[str, Any]:
     if page is not None and key:
         try:
             address = reverse("practice", kwargs={"course": page.course_slug(), "slot": page.slug, "key": UUID(key)})
-        except NoReverseMatch:
+        except (NoReverseMatch, ValueError):  # a draft without a slug; a key that is none
             address = ""
     shown = shown_practice(value[0], key) if len(value) else None
     return {"q": shown, "prefix": practice_prefix(key), "errors": [], "address": address}

@@ -60,9 +60,14 @@ def statements(_block: Any, value: Any) -> Parts:
     return {"statements": _texts(bound)}, {"correct": right, "feedback": _feedback(bound)}
 
 
+def gap_number(gap: Any, place: int) -> str:
+    """What stands in the text for the gap at this place (from 1) of the list: its own number, else the place."""
+    return str(gap["key"]).strip() or str(place)
+
+
 def _gap_text(value: Any) -> str:
     """The text with each gap's number replaced by its key."""
-    keys = {b.value["key"].strip(): b.id for b in value["gaps"].bound_blocks}
+    keys = {gap_number(b.value, place): b.id for place, b in enumerate(value["gaps"].bound_blocks, 1)}
     return GAP.sub(lambda found: f"[[{keys.get(found[1].strip(), found[1])}]]", value["text"])
 
 
@@ -87,7 +92,8 @@ def short(_block: Any, value: Any) -> Parts:
 
 
 def number(_block: Any, value: Any) -> Parts:
-    solution = {"correct": str(value["correct"]), "tolerance": str(value["tolerance"] or 0)}
+    correct = "" if value["correct"] is None else str(value["correct"])
+    solution = {"correct": correct, "tolerance": str(value["tolerance"] or 0)}
     return {"unit": value["unit"]}, solution
 
 
@@ -142,7 +148,10 @@ def image(_block: Any, value: Any) -> Parts:
 
 
 def open_(_block: Any, value: Any) -> Parts:
-    return {}, {"sample": value["sample"]}
+    bound = value["rubric"].bound_blocks
+    rubric = [{"key": b.id, "text": b.value["text"], "points": str(b.value["points"] or 0)} for b in bound]
+    solution = {"sample": value["sample"], "rubric": rubric, "replies": list(value["replies"])}
+    return {"criteria": [each["text"] for each in rubric]}, solution
 
 
 def survey(_block: Any, value: Any) -> Parts:

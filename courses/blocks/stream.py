@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.examples import WithExample
 from courses.blocks.media import DownloadBlock, ImageBlock
 from courses.blocks.practice import practice_context
 from courses.blocks.question import QUESTION_BLOCKS
@@ -28,14 +29,16 @@ class Questions(blocks.StreamBlock):
     class Meta:
         label = _("Fragen")
         required = True
+        collapsed = True  # a list of questions to begin with; a new one is open
 
 
-class PracticeBlock(Questions):
+class PracticeBlock(WithExample, Questions):
     """One question inside a lesson; its answer counts for nothing and is kept nowhere."""
 
     class Meta:
         label = _("Kurz ausprobieren")
         icon = "help"
+        collapsed = False
         min_num = 1
         max_num = 1
         template = "courses/blocks/practice.html"

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks.examples import WithExample
+
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "code"]
 CALLOUTS = [
     ("tip", _("Tipp")),
@@ -23,7 +25,7 @@ CALLOUT_LOOKS = {
 }
 
 
-class HeadingBlock(blocks.CharBlock):
+class HeadingBlock(WithExample, blocks.CharBlock):
     """A heading inside the lesson (second level)."""
 
     class Meta:
@@ -33,7 +35,7 @@ class HeadingBlock(blocks.CharBlock):
         description = _("Gliedert die Lektion. Eine Frage oder ein kurzer Satz.")
 
 
-class TextBlock(blocks.RichTextBlock):
+class TextBlock(WithExample, blocks.RichTextBlock):
     """Running text."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -46,7 +48,7 @@ class TextBlock(blocks.RichTextBlock):
         description = _("Absätze, Listen und Links. Kurze Sätze lesen sich leichter.")
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(WithExample, blocks.StructBlock):
     """A box beside the text."""
 
     kind = blocks.ChoiceBlock(label=_("Art"), choices=CALLOUTS, default="tip")
@@ -70,7 +72,7 @@ class StepBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("Erklärung"), features=TEXT_FEATURES)
 
 
-class StepsBlock(blocks.StructBlock):
+class StepsBlock(WithExample, blocks.StructBlock):
     """Numbered doing."""
 
     title = blocks.CharBlock(label=_("Titel"))
@@ -83,7 +85,7 @@ class StepsBlock(blocks.StructBlock):
         description = _("Eine Anleitung, Schritt für Schritt.")
 
 
-class GlossaryBlock(blocks.StructBlock):
+class GlossaryBlock(WithExample, blocks.StructBlock):
     """A word and what it means, to fold out."""
 
     term = blocks.CharBlock(label=_("Begriff"))
@@ -101,7 +103,7 @@ class SideBlock(blocks.StructBlock):
     items = blocks.ListBlock(blocks.CharBlock(label=_("Punkt")), label=_("Punkte"), min_num=1)
 
 
-class CompareBlock(blocks.StructBlock):
+class CompareBlock(WithExample, blocks.StructBlock):
     """Two things side by side."""
 
     title = blocks.CharBlock(label=_("Titel"))
@@ -120,7 +122,7 @@ class TurnBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Was gesagt wird"), rows=2)
 
 
-class DialogBlock(blocks.StructBlock):
+class DialogBlock(WithExample, blocks.StructBlock):
     """A short scene."""
 
     title = blocks.CharBlock(label=_("Titel"))

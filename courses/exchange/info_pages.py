@@ -7,6 +7,7 @@ from uuid import uuid5
 import yaml
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from markdown_it import MarkdownIt
 from wagtail.models import Locale
 
@@ -24,7 +25,9 @@ def load_info_pages(folder: Path, user: Any = None) -> list[str]:
             key = uuid5(NAMESPACE, f"pages/{data['slug']}")
             if InfoPage.objects.filter(translation_key=key, locale=locale).exists():
                 continue
-            html = MarkdownIt("commonmark", {"html": False}).render(data["text"].format_map(settings.TOWN))
+            with translation.override(data["lang"]):
+                text = data["text"].format_map(settings.TOWN)
+            html = MarkdownIt("commonmark", {"html": False}).render(text)
             page = InfoPage(title=data["title"], slug=data["slug"], locale=locale, translation_key=key, live=False)
             page.body, page.owner = html, user
             Catalogue.objects.get(locale=locale).add_child(instance=page)

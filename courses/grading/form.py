@@ -12,7 +12,7 @@ from .quiz import shown
 from .shown_question import Problem, ShownQuestion, build
 from .spec import QuestionSpec
 
-__all__ = ["Fault", "Problem", "ShownQuestion", "posted", "read", "shown_question"]
+__all__ = ["Fault", "Problem", "ShownQuestion", "keep", "posted", "read", "shown_question"]
 
 GetList = Callable[[str], Sequence[str]]
 TRUE_FALSE_TYPES = frozenset({"truefalse", "statements"})
@@ -52,6 +52,24 @@ def read(question: QuestionSpec, getlist: GetList, prefix: str, seed: str = "") 
     if question.type == "order" and not faults:
         return _places(values, prefix)
     return (None, faults) if faults else (values, [])
+
+
+def keep(question: QuestionSpec, getlist: GetList, prefix: str) -> Any:
+    """What of a half-filled form can be kept until it is filled: an answer as `read` gives it, parts left out, a text
+    that is no number yet; None if there is nothing. Graded, it is worth what is right of it."""
+    answer, faults = read(question, getlist, prefix)
+    if not faults:
+        return answer
+    if is_parted(question) and question.type != "order":  # half an order is none
+        parts = parts_of(question)
+        kept = {
+            part.key: _read_part(question, part, list(getlist(f"{prefix}-{part.key}")), "", 1, len(parts))
+            for part in parts
+        }
+        return {key: value for key, (value, fault) in kept.items() if not fault} or None
+    if question.type == "number" and faults[0].code == "number":
+        return clean(getlist(prefix)[0])[:LONGEST]
+    return None
 
 
 def posted(question: QuestionSpec, answer: Any, prefix: str) -> dict[str, list[str]]:

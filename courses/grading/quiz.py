@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from .grade import grade
@@ -17,13 +18,18 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class QuizResult:
-    """The outcome of a sitting. `passed` is None where nothing can be passed (practice, no pass mark)."""
+    """The outcome of a sitting.
+
+    `passed` is None where nothing can be passed (practice, no pass mark), and as long as answers that are `pending`
+    (their number) may still decide it.
+    """
 
     raw: Decimal
     max: Decimal
     scaled: Decimal
     passed: bool | None
     results: Mapping[str, Result]
+    pending: int = 0
 
 
 def sitting(spec: QuizSpec, seed: str) -> QuizSpec:
@@ -34,15 +40,27 @@ def sitting(spec: QuizSpec, seed: str) -> QuizSpec:
     return replace(spec, questions=tuple(questions[: spec.draw or None]), draw=None, shuffle=False)
 
 
-def grade_quiz(spec: QuizSpec, answers: Mapping[str, Any]) -> QuizResult:
-    """Grade a whole sitting; `answers` by question key, a missing one is worth nothing."""
-    results = {question.key: grade(question, answers.get(question.key)) for question in spec.questions}
+def grade_quiz(
+    spec: QuizSpec, answers: Mapping[str, Any], marks: Mapping[str, Decimal] = MappingProxyType({})
+) -> QuizResult:
+    """Grade a whole sitting; `answers` by question key, a missing one is worth nothing.
+
+    `marks`: what people have given to answers they read, by question key.
+    """
+    results = {
+        question.key: grade(question, answers.get(question.key), marks.get(question.key)) for question in spec.questions
+    }
     raw = sum((result.raw for result in results.values()), ZERO)
     most = sum((result.max for result in results.values()), ZERO)
+    waiting = [result.max for result in results.values() if result.is_pending]
     passed = None
     if spec.mode == "assessed" and spec.pass_mark is not None:
-        passed = most > 0 and raw >= spec.pass_mark * most  # not by `scaled`: a division may round
-    return QuizResult(raw, most, raw / most if most else ZERO, passed, results)
+        needed = spec.pass_mark * most  # not by `scaled`: a division may round
+        if most > 0 and raw >= needed:
+            passed = True
+        elif raw + sum(waiting, ZERO) < needed or not waiting:
+            passed = False
+    return QuizResult(raw, most, raw / most if most else ZERO, passed, results, len(waiting))
 
 
 def shown(question: QuestionSpec, seed: str) -> dict[str, Any]:

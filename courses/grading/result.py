@@ -15,7 +15,8 @@ CENT = Decimal("0.01")
 class Result:
     """The outcome of one question.
 
-    `raw` and `max` are points with two decimals at most; `correct` is None for what is not scored; `parts` says of
+    `raw` and `max` are points with two decimals at most; `correct` is None for what is not scored, or not read yet
+    by the person who marks it; `parts` says of
     each choice, statement, gap, left side or item (by key) whether it was answered rightly.
     """
 
@@ -23,6 +24,11 @@ class Result:
     max: Decimal
     correct: bool | None
     parts: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a person has yet to read the answer."""
+        return self.correct is None and self.max > ZERO
 
     @property
     def scaled(self) -> Decimal:

@@ -33,7 +33,10 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`state`: "right", "partly", "wrong" or "unscored"; `texts`: feedback to what was chosen, then the explanation."""
+    """`state`: "right", "partly", "wrong", "waiting" (for a person to read it) or "unscored".
+
+    `texts`: feedback to what was chosen, then the explanation.
+    """
 
     state: str
     given: tuple[str, ...]
@@ -56,13 +59,16 @@ def review(spec: QuestionSpec, answer: Any, result: Result, words: Words = GERMA
     """Put an answer and its result into words. Total like `grade`: a malformed answer reads as none."""
     reviewer = REVIEWERS.get(spec.type)
     found = Review("", (), (), (), ()) if reviewer is None else reviewer(spec, answer, result, words)
+    state = _state(result)
+    if state == "waiting":  # what a good answer says is told together with the marks
+        return replace(found, state=state, right=(), texts=())
     texts = tuple(text for text in (*found.texts, str(spec.solution.get("explain", ""))) if text)
-    return replace(found, state=_state(result), texts=texts)
+    return replace(found, state=state, texts=texts)
 
 
 def _state(result: Result) -> str:
     if result.correct is None:
-        return "unscored"
+        return "waiting" if result.is_pending else "unscored"
     if result.correct:
         return "right"
     return "partly" if result.raw > 0 else "wrong"

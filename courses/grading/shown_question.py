@@ -75,7 +75,8 @@ class ShownQuestion:
     """One question ready for `components/question.html`, in the order of the page.
 
     `rows` are its parts; a question without parts has one row, whose options and value stand in `options` and
-    `value` too. `segments` is the running text of gaps and marking. `title` is the text as one line.
+    `value` too. `is_read`: a person will read the answer, by the `criteria`. `segments` is the running text of gaps
+    and marking. `title` is the text as one line.
     """
 
     key: str
@@ -91,6 +92,8 @@ class ShownQuestion:
     unit: str
     segments: tuple[Segment, ...]
     says_several: bool
+    is_read: bool
+    criteria: tuple[str, ...]
     hint_id: str
     error: str
     error_id: str
@@ -140,6 +143,8 @@ def build(
         unit=str(public.get("unit", "")),
         segments=_segments(public, rows, whole),
         says_several=SAYS_SEVERAL.search(str(public.get("text", ""))) is not None,
+        is_read=question.needs_review,
+        criteria=tuple(str(text) for text in public.get("criteria", ())) if question.needs_review else (),
         hint_id=f"hint-{prefix}",
         error=whole.error if whole else "",
         error_id=f"error-{prefix}",

@@ -26,8 +26,10 @@ TYPES = (
     "open",
     "survey",
 )
-# Never counted: a survey has no right answer, and free text is compared by the learner or read by a trainer.
-UNSCORED = frozenset({"open", "survey"})
+# Never counted: a survey has no right answer.
+UNSCORED = frozenset({"survey"})
+# Marked by a person. In practice such a question is worth no points and the learner compares it with the sample.
+REVIEWED = frozenset({"open"})
 
 Json = Any
 Public = Mapping[str, Any]
@@ -37,8 +39,8 @@ Public = Mapping[str, Any]
 class QuestionSpec:
     """One question. `public` is all a browser may see; `solution` stays on the server until the answer is graded.
 
-    `key` is the id of the question's block, `points` what a fully right answer is worth. The shapes of both
-    mappings by type stand in docs/questions.md.
+    `key` is the id of the question's block, `points` what a fully right answer is worth, `lesson` the key of the
+    lesson that explains it ("" if none is named). The shapes of both mappings by type stand in docs/questions.md.
     """
 
     key: str
@@ -47,11 +49,17 @@ class QuestionSpec:
     solution: Mapping[str, Any]
     points: Decimal = Decimal(1)
     competence: str = ""
+    lesson: str = ""
 
     @property
     def is_scored(self) -> bool:
         """Whether an answer is worth points at all."""
-        return self.type not in UNSCORED
+        return self.type not in UNSCORED and (self.type not in REVIEWED or self.points > 0)
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether its points are given by a person who reads the answer."""
+        return self.type in REVIEWED and self.points > 0
 
     def to_data(self) -> dict[str, Any]:
         """The question as plain JSON; points as text, so that no float ever touches them."""
@@ -62,6 +70,7 @@ class QuestionSpec:
             "solution": dict(self.solution),
             "points": _plain(self.points),
             "competence": self.competence,
+            "lesson": self.lesson,
         }
 
     @classmethod
@@ -74,6 +83,7 @@ class QuestionSpec:
             solution=data["solution"],
             points=Decimal(data["points"]),
             competence=data["competence"],
+            lesson=data.get("lesson", ""),
         )
 
 
@@ -82,7 +92,10 @@ class QuizSpec:
     """One quiz as it stood when an attempt began.
 
     `mode` is "practice" or "assessed"; `pass_mark` the scaled score (0 to 1) needed to pass; `draw` the number of
-    questions drawn from the pool; `feedback` "each" (after each question) or "end".
+    questions drawn from the pool; `feedback` "each" (after each question) or "end"; `counts` the attempt that counts
+    ("best", "last", "first"); `wait` the minutes between two attempts; `layout` "one" question a page or "all" on
+    one; `review` what a learner may see afterwards ("full", "passed": solutions only once passed, "own": without
+    solutions, "none": the score alone); `limit` the minutes for a sitting. None: no such rule.
     """
 
     key: str
@@ -95,6 +108,11 @@ class QuizSpec:
     feedback: str
     questions: tuple[QuestionSpec, ...]
     language: str
+    counts: str = "best"
+    wait: int | None = None
+    layout: str = "one"
+    review: str = "full"
+    limit: int | None = None
 
     @property
     def scored(self) -> tuple[QuestionSpec, ...]:
@@ -118,6 +136,7 @@ class QuizSpec:
             "feedback": self.feedback,
             "questions": [question.to_data() for question in self.questions],
             "language": self.language,
+            **{name: getattr(self, name) for name in _LATER},
         }
 
     @classmethod
@@ -134,12 +153,17 @@ class QuizSpec:
             feedback=data["feedback"],
             questions=tuple(QuestionSpec.from_data(question) for question in data["questions"]),
             language=data["language"],
+            **{name: data[name] for name in _LATER if name in data},
         )
 
     def content_hash(self) -> str:
         """SHA-256 (hex) of the canonical JSON: equal quizzes have equal hashes, on any machine."""
         text = json.dumps(self.to_data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# Fields that quizzes frozen by an earlier version may lack; their defaults are what that version did.
+_LATER = ("counts", "wait", "layout", "review", "limit")
 
 
 def _plain(number: Decimal) -> str:

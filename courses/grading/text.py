@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from .result import Result, as_keys, share, unscored
+from .result import ZERO, Result, as_keys, share, unscored
 from .spec import QuestionSpec
 
 LONGEST = 2_000
@@ -32,8 +32,17 @@ def grade_short(spec: QuestionSpec, answer: Any) -> Result:
 
 
 def grade_unscored(spec: QuestionSpec, answer: Any) -> Result:
-    """Surveys and free text count nothing here."""
+    """Surveys count nothing."""
     return unscored()
+
+
+def grade_open(spec: QuestionSpec, answer: Any) -> Result:
+    """Free text: worth what a person gives for it, which is not known here. Nothing written is worth nothing."""
+    if not spec.needs_review:
+        return unscored()
+    if not isinstance(answer, str) or not answer.strip():
+        return share(spec.points, 0, 1)
+    return Result(ZERO, spec.points, None)
 
 
 def matches(given: Any, accept: Any, *, ignore_case: bool = True, typos: int = 0) -> bool:
@@ -95,5 +104,8 @@ def first_words(texts: Iterable[str], limit: int = 60) -> str:
 
 
 def unquoted(text: str) -> str:
-    """The text without German quotes around the whole of it, so that quoting it does not double them."""
-    return text[1:-1] if text[:1] == "„" and text.find("“") == len(text) - 1 > 0 else text
+    """The text without German or English quotes around the whole of it, so that quoting it does not double them."""
+    for opening, closing in ("„“", "“”"):
+        if text[:1] == opening and text.find(closing, 1) == len(text) - 1:
+            return text[1:-1]
+    return text

@@ -1,7 +1,7 @@
 """What the CMS stores: pages, pictures, topics."""
 
 from courses.models.catalogue import Catalogue, InfoPage, Topic
-from courses.models.course import Course, CourseTopic, Module
+from courses.models.course import Course, CourseTopic, Module, publishable_courses
 from courses.models.guarded import PublishRefused
 from courses.models.lesson import Lesson
 from courses.models.media import CourseImage, CourseRendition
@@ -21,4 +21,5 @@ __all__ = [
     "Quiz",
     "SiteStamp",
     "Topic",
+    "publishable_courses",
 ]

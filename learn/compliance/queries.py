@@ -32,6 +32,6 @@ def _entry_in_words(entry: Mapping[str, Any], unit_names: Mapping[str, str]) -> 
     if entry.get("roles"):
         words = _("%(who)s mit der Stelle %(roles)s") % {"who": words, "roles": _(" oder ").join(entry["roles"])}
     if entry.get("entered_on_or_after"):
-        day = date_format(date.fromisoformat(entry["entered_on_or_after"]), "j. F Y")
+        day = date_format(date.fromisoformat(entry["entered_on_or_after"]), "DATE_FORMAT")
         words = _("%(who)s, eingetreten am %(day)s oder später") % {"who": words, "day": day}
     return words

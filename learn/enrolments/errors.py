@@ -1,6 +1,11 @@
 """What can be refused while learning; every error carries a sentence for the person in front of the screen."""
 
+from datetime import datetime
+
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +21,26 @@ class LearningError(ValueError):
 class NoAttemptsLeft(LearningError):
     """The quiz allows no further attempt."""
 
-    sentence = _("Sie haben alle Versuche für dieses Quiz genutzt. Ihr bestes Ergebnis zählt.")
+    sentence = _("Sie haben alle Versuche für dieses Quiz genutzt.")
+
+
+class TooSoon(LearningError):
+    """The quiz wants a pause between two attempts, which ends at `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
+
+    def __str__(self) -> str:
+        return gettext("Zwischen zwei Versuchen liegt hier eine Pause. Weiter geht es ab %(when)s.") % {
+            "when": date_format(localtime(self.until), "SHORT_DATETIME_FORMAT")
+        }
+
+
+class TimeIsUp(LearningError):
+    """The answer came after the end of a sitting with a time limit."""
+
+    sentence = _("Die Zeit ist um. Ihre Antwort steht noch da: Verlängern Sie die Zeit und geben Sie sie dann ab.")
 
 
 class NotInAttempt(LearningError):

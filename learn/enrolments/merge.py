@@ -12,6 +12,8 @@ from learn.accounts.models import Learner
 
 from .completions import check
 from .models import Attempt, Completion, Enrolment, LearningEvent, LessonProgress, PracticeTried, Response
+from .scores import recount
+from .sittings import of_attempt
 
 
 @transaction.atomic
@@ -74,6 +76,9 @@ def _fold(other: Enrolment, keep: Enrolment) -> None:
         highest[attempt.quiz_key] += 1
         attempt.enrolment, attempt.number = keep, highest[attempt.quiz_key]
         attempt.save(update_fields=["enrolment", "number"])
+    for quiz_key in highest:
+        sat = list(keep.attempts.filter(quiz_key=quiz_key).select_related("snapshot").order_by("number"))
+        recount(sat, of_attempt(sat[-1]))
 
 
 def _outdo(attempt: Attempt, rival: Attempt) -> bool:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learn.accounts.models import Learner
+from learn.accounts.models import Learner, User
 
 
 class Enrolment(models.Model):
@@ -64,7 +64,12 @@ class QuizSnapshot(models.Model):
 
 
 class Attempt(models.Model):
-    """One sitting at an assessed quiz. It is graded against its snapshot, never against the CMS."""
+    """One sitting at an assessed quiz. It is graded against its snapshot, never against the CMS.
+
+    `feedback` is settled when it begins: "each" tells after each question and answers are final; "end" tells when
+    the sitting is handed in, and answers may be changed until then. `limit`: minutes granted, None without a clock.
+    `pending`: answers that a person has yet to read. `counts`: this is the one that counts, of those handed in.
+    """
 
     personal_data = "score of a sitting"
     retention = "90 days after completion; the completion keeps passed and date"
@@ -75,11 +80,15 @@ class Attempt(models.Model):
     snapshot = models.ForeignKey(QuizSnapshot, on_delete=models.PROTECT, related_name="attempts")
     seed = models.CharField(max_length=32)
     number = models.PositiveSmallIntegerField(default=1)
+    feedback = models.CharField(max_length=4, default="each")
+    limit = models.PositiveIntegerField(null=True, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     raw = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     max = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     passed = models.BooleanField(null=True, blank=True)
+    pending = models.PositiveSmallIntegerField(default=0)
+    counts = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -96,9 +105,13 @@ class Attempt(models.Model):
 
 
 class Response(models.Model):
-    """What was answered to one question in one attempt, as given, and its score."""
+    """What was answered to one question in one attempt, as given, and its score.
 
-    personal_data = "the answers of a person"
+    `reviewed` is None where nobody has to read it, False while it waits, True once a person has given `marks`
+    (points by criterion, as text) and a `remark`.
+    """
+
+    personal_data = "the answers of a person, and what a trainer wrote to them"
     retention = "90 days after completion"
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
@@ -107,9 +120,17 @@ class Response(models.Model):
     raw = models.DecimalField(max_digits=8, decimal_places=2)
     max = models.DecimalField(max_digits=8, decimal_places=2)
     answered_at = models.DateTimeField(default=timezone.now)
+    reviewed = models.BooleanField(null=True, blank=True)
+    marks = models.JSONField(default=dict, blank=True)
+    remark = models.TextField(blank=True)
+    reviewer = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["attempt", "question_key"], name="one_response_a_question")]
+        indexes = [
+            models.Index(fields=["answered_at"], condition=models.Q(reviewed=False), name="response_waits_for_review")
+        ]
 
     def __str__(self) -> str:
         return str(self.question_key)

@@ -48,7 +48,7 @@ def facts_of(learner_id: UUID, course_keys: Iterable[UUID]) -> dict[UUID, Facts]
             LessonProgress.objects.filter(**mine)
             .annotate(kind=kind(_LESSON), day=nothing)
             .values_list("kind", *course, "lesson_key", "day"),
-            Attempt.objects.filter(**mine, passed=True)
+            Attempt.objects.filter(**mine, passed=True, counts=True)
             .annotate(kind=kind(_QUIZ), day=nothing)
             .values_list("kind", *course, "quiz_key", "day"),
             all=True,

@@ -30,6 +30,11 @@ def certificate_ready(name: str, course_title: str, link: str, valid_until: date
     return letter("zertifikat", facts, language)
 
 
+def answers_read(quiz_title: str, course_title: str, link: str, language: str) -> Letter:
+    """The mail that says that free answers have been read. `link` is a whole address."""
+    return letter("gelesen", {"quiz": quiz_title, "course": course_title, "link": link}, language)
+
+
 def letter(kind: str, facts: Mapping[str, object], language: str) -> Letter:
     """Renders templates/mail/KIND.txt, whose first line is the subject, and KIND.html."""
     context = {**facts, "town": settings.TOWN, "site": settings.SITE_URL}

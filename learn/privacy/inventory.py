@@ -42,7 +42,9 @@ class Kept:
 
 # Order: what hangs on something else comes before it, so that deleting goes from the leaves to the root.
 INVENTORY = (
-    Kept("learn.Response", "attempt__enrolment__learner__user"),
+    Kept("learn.RegradedAttempt", "attempt__enrolment__learner__user"),
+    Kept("learn.Regrade", "by", stays=True, shown=("quiz_key", "at")),
+    Kept("learn.Response", "attempt__enrolment__learner__user", hidden=("reviewer_id",)),
     Kept("learn.Attempt", "enrolment__learner__user"),
     Kept("learn.LessonProgress", "enrolment__learner__user"),
     Kept("learn.Completion", "enrolment__learner__user"),

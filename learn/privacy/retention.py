@@ -1,13 +1,17 @@
 """Deleting what is no longer needed, by the clock that is handed in."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from learn.accounts.models import Learner
+from learn.assessment.counts import fold_and_delete
+from learn.assessment.models import RegradedAttempt
 from learn.enrolments.models import Attempt, Completion, Enrolment, LearningEvent, PracticeTried, QuizSnapshot
 from learn.rules.retention import idle_before
 
@@ -18,25 +22,32 @@ def erase_idle_guests(now: datetime) -> int:
     """Erase guests who have not learnt for over 90 days (GUEST_IDLE_DAYS), with all their records; returns how many."""
     limit = idle_before(timezone.localdate(now), settings.GUEST_IDLE_DAYS)
     idle = Q(last_seen_on__lt=limit) | Q(last_seen_on__isnull=True, created_at__date__lt=limit)
-    _count, by_model = Learner.objects.filter(idle, user__isnull=True).delete()
-    return by_model.get("accounts.Learner", 0)
+    guests = Learner.objects.filter(idle, user__isnull=True).values_list("pk", flat=True)
+    erased = 0
+    while keys := list(guests[:AT_ONCE]):
+        with transaction.atomic():
+            fold_and_delete(Attempt.objects.filter(enrolment__learner__in=keys))
+            _count, by_model = Learner.objects.filter(pk__in=keys).delete()
+        erased += by_model.get("accounts.Learner", 0)
+    return erased
 
 
 def forget_answers(now: datetime) -> dict[str, int]:
     """Delete what lies over 90 days (ANSWERS_KEPT_DAYS) behind the completion; returns how many rows, by model.
 
-    Attempts with their answers, the log of a completed sitting, practice, and the frozen quizzes nobody needs any
-    more. The completion stays, with the lessons done: they are the proof of what was learnt.
+    Attempts with their answers (of which sums are kept for the statistics), the log of a completed sitting, practice,
+    and the frozen quizzes nobody needs any more. The completion stays, with the lessons done: they are the proof of
+    what was learnt.
     """
     limit = idle_before(timezone.localdate(now), settings.ANSWERS_KEPT_DAYS)
     completed = Q(enrolment__completion__completed_on__lt=limit)
     # A quiz may be sat again after the completion; that sitting has its own 90 days.
     recent = Q(submitted_at__date__gte=limit) | Q(submitted_at__isnull=True, started_at__date__gte=limit)
     return {
-        "attempts": _delete(Attempt.objects.filter(completed).exclude(recent)),
+        "attempts": _delete(Attempt.objects.filter(completed).exclude(recent), fold_and_delete),
         "events": _delete(_old_events(limit)),
         "practice": _delete(PracticeTried.objects.filter(tried_on__lt=limit)),
-        "snapshots": _delete(QuizSnapshot.objects.filter(attempts__isnull=True)),
+        "snapshots": _delete(QuizSnapshot.objects.filter(attempts__isnull=True).exclude(pk__in=_before_regrading())),
     }
 
 
@@ -50,10 +61,15 @@ def _old_events(limit: date) -> QuerySet[LearningEvent]:
     return LearningEvent.objects.filter(Exists(completed), ~Exists(still_open), at__date__lt=limit)
 
 
-def _delete(rows: QuerySet[Any]) -> int:
+def _before_regrading() -> QuerySet[Any, Any]:
+    """Frozen quizzes as they were before a wrong key was mended; kept as long as the sittings are."""
+    return RegradedAttempt.objects.values("old_snapshot_id")
+
+
+def _delete(rows: QuerySet[Any], how: Callable[[QuerySet[Any]], object] = QuerySet.delete) -> int:
     """In short transactions; returns how many of these rows went."""
     deleted = 0
     while keys := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
-        rows.filter(pk__in=keys).delete()
+        how(rows.filter(pk__in=keys))
         deleted += len(keys)
     return deleted

@@ -4,9 +4,12 @@ Every name read from the environment is listed in docs/operations.md.
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.conf.locale import LANG_INFO
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from learn.settings.policies import SITE_CSP
 
@@ -21,13 +24,40 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 # The address people see; it stands in mails and on certificates. One trusted address, never the Host header.
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 
+# Languages: German first. Leichte Sprache is a language of its own and falls back to German.
+LANG_INFO["de-simple"] = {
+    "bidi": False,
+    "code": "de-simple",
+    "name": "German (easy)",
+    "name_local": "Leichte Sprache",
+    "fallback": ["de"],
+}
+LANGUAGE_CODE = "de"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", "Deutsch"), ("de-simple", "Leichte Sprache"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "learn" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+FORMAT_MODULE_PATH = ["learn.locale"]
+
+
+def told(variable: str, default: str) -> Any:
+    """What the town says in whole words, by language: TOWN_HOURS, TOWN_HOURS_EN. Our default is in the catalogues."""
+    own = env(variable, default="")
+    by_language = {code: env(f"{variable}_{code.upper().replace('-', '_')}", default=own) for code, _name in LANGUAGES}
+    return lazy(lambda: by_language.get(get_language() or LANGUAGE_CODE, own) or gettext(default), str)()
+
+
 # The town: the first user is Krefeld, any other town sets its own values.
 TOWN = {
     "site_name": env("TOWN_SITE_NAME", default="SMARTKREFELD Lernen"),
-    "tagline": env("TOWN_TAGLINE", default="Digital lernen in Krefeld"),
+    "tagline": told("TOWN_TAGLINE", gettext_noop("Digital lernen in Krefeld")),
     "name": env("TOWN_NAME", default="Stadt Krefeld"),
     "phone": env("TOWN_PHONE", default="02151 00 00"),
-    "hours": env("TOWN_HOURS", default="Montag bis Freitag, 9 bis 16 Uhr"),
+    "hours": told("TOWN_HOURS", gettext_noop("Montag bis Freitag, 9 bis 16 Uhr")),
     "email": env("TOWN_EMAIL", default="lernen@example.org"),
     "address": env("TOWN_ADDRESS", default="Von-der-Leyen-Platz 1, 47798 Krefeld"),
     "signatory": env("TOWN_SIGNATORY", default="Dr. Muster Beispiel"),
@@ -205,25 +235,8 @@ MFA_TOTP_ISSUER = TOWN["site_name"]
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
 GUEST_COOKIE = "gast"
 GUEST_IDLE_DAYS = 90
+COMFORT_COOKIE = "lesehilfen"  # how a reader wants to see the pages; set when somebody chooses it
 ANSWERS_KEPT_DAYS = 90  # after the completion of the course; practice: after the day it was tried
-
-# Languages: German first. Leichte Sprache is a language of its own and falls back to German.
-LANG_INFO["de-simple"] = {
-    "bidi": False,
-    "code": "de-simple",
-    "name": "German (easy)",
-    "name_local": "Leichte Sprache",
-    "fallback": ["de"],
-}
-LANGUAGE_CODE = "de"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", "Deutsch"), ("de-simple", "Leichte Sprache"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "learn" / "locale"]
-USE_I18N = True
-USE_TZ = True
-TIME_ZONE = "Europe/Berlin"
-WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # Files
 STATIC_URL = "/static/"

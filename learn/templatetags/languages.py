@@ -58,6 +58,19 @@ def signup_url(context: template.Context) -> str:
     return with_next("account_signup", context.get("request"))
 
 
+@register.simple_tag(takes_context=True)
+def account_url(context: template.Context, name: str) -> str:
+    """A page of the account with the way back; from one to the next it is handed on, and with it the language."""
+    return with_next(name, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def comfort_url(context: template.Context) -> str:
+    """The reading aids with the way back to this page; from themselves there is none."""
+    request = context.get("request")
+    return reverse("comfort") if context.get("url_name") == "comfort" else with_next("comfort", request)
+
+
 def is_german() -> bool:
     """Whether the page is in German of some kind."""
     return (translation.get_language() or "de").startswith("de")
@@ -111,10 +124,17 @@ def easy_url(request: HttpRequest | None, course_languages: Iterable[str] | None
 
 def with_next(name: str, request: HttpRequest | None) -> str:
     """A page of the account with the way back; only pages of the site itself are worth coming back to."""
-    match = getattr(request, "resolver_match", None)
-    if request is None or match is None or not translation.get_language_from_path(request.path_info):
-        return reverse(name)
-    return f"{reverse(name)}?{urlencode({'next': request.path})}"
+    if request is not None and getattr(request, "resolver_match", None) is not None:
+        back = request.path if _has_prefix(request) else came_from(request)
+        if back:
+            return f"{reverse(name)}?{urlencode({'next': back}, safe='/')}"
+    return reverse(name)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of the site that leads back from a page of the account; "" if none is named."""
+    back: str = request.GET.get("next") or request.POST.get("next") or ""
+    return back if translation.get_language_from_path(back) else ""
 
 
 def _address(request: HttpRequest | None, code: str, course_languages: Iterable[str] | None) -> str:

@@ -174,7 +174,9 @@ def _active(offers: list[_Offer], chosen: dict[str, frozenset[str]], text: str) 
     pairs = _pairs(chosen, text)
     names = {(key, value): name for key, _title, values in offers for value, name, _lang in values}
     return [
-        Active(f"„{value}“" if key == "q" else names[key, value], _address([p for p in pairs if p != (key, value)]))
+        Active(
+            _("„%s“") % value if key == "q" else names[key, value], _address([p for p in pairs if p != (key, value)])
+        )
         for key, value in pairs
     ]
 

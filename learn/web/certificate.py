@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -86,7 +87,7 @@ def _own(request: HttpRequest, code: str) -> Credential | HttpResponse:
 def _back(request: HttpRequest) -> str:
     wanted = request.POST.get("weiter", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
+        return iri_to_uri(wanted)
     return reverse("my_learning")
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from courses import api
+from learn.web.comfort import comfort_of
 from learn.web.readers import has_own_cookie, has_session, is_guest, may_have_notes
 
 # Which entry of the main menu a page belongs to.
@@ -34,6 +35,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_guest_cookie": is_guest(request),
         "own_cookie": has_own_cookie(request),
         "has_notes": may_have_notes(request),
+        "comfort": comfort_of(request),
         "url_name": name,
         "section": _SECTIONS.get(name, ""),
         "info_pages": lambda: api.info_pages(translation.get_language() or settings.LANGUAGE_CODE),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -78,7 +79,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request no browser would send by itself. It asks nothing of the request, whose host may be false."""
-    return HttpResponse(_plain("400.html"), status=400)
+    return HttpResponse(_plain(request, "400.html"), status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -101,13 +102,14 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke. The page needs no database, no session and no cache."""
-    return HttpResponse(_plain("500.html"), status=500)
+    return HttpResponse(_plain(request, "500.html"), status=500)
 
 
-def _plain(template: str) -> str:
-    """A page drawn from the settings alone; a bare sentence if even that fails."""
+def _plain(request: HttpRequest, template: str) -> str:
+    """A page drawn from the settings and the language in the address; a bare sentence if even that fails."""
     context: dict[str, Any] = {"town": settings.TOWN, "plain": True}
     try:
-        return render_to_string(template, context)
+        with translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+            return render_to_string(template, context)
     except Exception:  # noqa: BLE001 - whatever broke the page before may break this one too
         return _LAST_RESORT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.http import QueryDict
@@ -19,7 +19,7 @@ from courses.grading.review import Review, review
 from courses.grading.spec import QuestionSpec
 from courses.grading.words import GERMAN, Words
 
-__all__ = ["Problem", "ShownQuestion", "read_answer", "review_of", "shown_question"]
+__all__ = ["HalfFilled", "Problem", "ShownQuestion", "read_answer", "read_half_filled", "review_of", "shown_question"]
 
 # What to do, by code; "code-type" wins over "code".
 SENTENCES: Mapping[str, str | Promise] = {
@@ -52,6 +52,27 @@ def read_answer(question: QuestionSpec, data: QueryDict, prefix: str, seed: str 
     """
     answer, faults = form.read(question, data.getlist, prefix, seed)
     return answer, [Problem(fault.field_id, _sentence(fault, question.type)) for fault in faults]
+
+
+@dataclass(frozen=True, slots=True)
+class HalfFilled:
+    """A form that need not be filled yet: what can be `kept` of it, and what is to be mended before it is handed in.
+
+    `lost` are the problems with what was filled in and cannot be kept.
+    """
+
+    kept: Any
+    problems: list[Problem]
+    lost: list[Problem]
+
+
+def read_half_filled(question: QuestionSpec, data: QueryDict, prefix: str, seed: str) -> HalfFilled:
+    """Like `read_answer`, for a page whose answers are kept before all of them are given. Never raises."""
+    _answer, faults = form.read(question, data.getlist, prefix, seed)
+    told = [(fault.code, Problem(fault.field_id, _sentence(fault, question.type))) for fault in faults]
+    kept = form.keep(question, data.getlist, prefix)
+    lost = [problem for code, problem in told if code not in (("missing",) if kept is None else ("missing", "number"))]
+    return HalfFilled(kept, [problem for _code, problem in told], lost)
 
 
 def shown_question(

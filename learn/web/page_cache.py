@@ -9,6 +9,7 @@ from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 
 from courses import api
+from learn.web.comfort import NORMAL, comfort_of
 from learn.web.readers import has_own_cookie, may_have_notes
 
 # Addresses that are never the same for everybody.
@@ -30,6 +31,8 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _may_come_from_cache(request):
             response = self.get_response(request)
+            if comfort_of(request) != NORMAL:  # the page looks as this reader has chosen, and is for nobody else
+                response.headers.setdefault("Cache-Control", "private, no-cache")
             return _without_body(response) if request.method == "HEAD" else response
         cache, key = caches["pages"], _key(request)
         kept: HttpResponse | None = cache.get(key) if key else None
@@ -62,6 +65,7 @@ def _may_come_from_cache(request: HttpRequest) -> bool:
         and not request.path_info.startswith(PASSED_BY)
         and not has_own_cookie(request)
         and not may_have_notes(request)
+        and comfort_of(request) == NORMAL  # a copy of each page for 324 looks would push all others out
         and len(request.path) <= LONGEST_ADDRESS
     )
 

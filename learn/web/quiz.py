@@ -1,27 +1,22 @@
 """The quiz: start page, questions with their feedback, result. Every page works without JavaScript."""
 
-import secrets
-from typing import Any
-
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 import courses.api
-from courses.api import Course, Quiz, Slot
-from courses.grading.spec import QuestionSpec
+from courses.api import Course, Slot
+from learn.accounts.models import Learner
 from learn.enrolments import attempts, queries
 from learn.enrolments.attempts import Sitting
-from learn.enrolments.errors import NoAttemptsLeft, NotInAttempt, QuizChanged
-from learn.web import drill, quiz_pages, quiz_result
-from learn.web.forms import read_answer
+from learn.enrolments.errors import LearningError, NoAttemptsLeft, TooSoon
+from learn.rules.attempts import granted
+from learn.web import drill, drill_together, quiz_answer, quiz_pages, quiz_result, quiz_rows, quiz_together
 from learn.web.gate import gone, refused, see
 from learn.web.learner import learner_for, learner_of, set_guest_cookie
-from learn.web.quiz_pages import PREFIX, Page
-from learn.web.tokens import SittingToken, read_token
+from learn.web.quiz_answer import fresh
+from learn.web.quiz_pages import Page
 
 
 def start(request: HttpRequest, course: Course, slot: Slot) -> HttpResponse:
@@ -37,6 +32,25 @@ def start(request: HttpRequest, course: Course, slot: Slot) -> HttpResponse:
     return render(request, "learn/quiz_start.html", quiz_pages.start_context(page, sat))
 
 
+def begin(request: HttpRequest, course: str, slot: str) -> HttpResponse:
+    """POST begins a sitting with a clock, with as much time as was asked for; the first answer begins all others."""
+    page = _page(request, course, slot)
+    if isinstance(page, HttpResponse):
+        return page
+    spec = page.quiz.spec
+    if request.method != "POST" or not spec.limit:
+        return redirect(page.start_url)
+    learner = learner_for(request)
+    sitting = fresh(page.quiz, "end" if page.layout == "all" else spec.feedback)
+    try:
+        limit = granted(spec.limit, request.POST.get("zeit", ""))
+        sitting = attempts.begin(learner, page.outline, sitting, timezone.now(), limit)
+    except LearningError as refusal:
+        messages.info(request, str(refusal))
+        return redirect(page.start_url)
+    return set_guest_cookie(see(page.go_on_url(sitting)), learner)
+
+
 def question(request: HttpRequest, course: str, slot: str, number: int) -> HttpResponse:
     """GET shows a question or, once answered, its feedback; POST answers it."""
     page = _page(request, course, slot)
@@ -44,13 +58,25 @@ def question(request: HttpRequest, course: str, slot: str, number: int) -> HttpR
         return page
     if page.quiz.spec.mode != "assessed":
         return drill.question(page, number)
-    response = _answer(page, number) if request.method == "POST" else _show(page, number)
+    response = quiz_answer.answer(page, number) if request.method == "POST" else _show(page, number)
     response.headers.setdefault("Cache-Control", "private, no-cache")  # each page has its own sitting in its form
     return response
 
 
+def questions(request: HttpRequest, course: str, slot: str) -> HttpResponse:
+    """All questions on one page; POST keeps the answers, and hands them in."""
+    page = _page(request, course, slot)
+    if isinstance(page, HttpResponse):
+        return page
+    if page.quiz.spec.mode != "assessed":
+        return drill_together.questions(page)
+    response = quiz_together.keep(page) if request.method == "POST" else _show_together(page)
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
 def result(request: HttpRequest, course: str, slot: str) -> HttpResponse:
-    """GET: the result, or what is still open; POST hands the attempt in."""
+    """GET: the result, or what is still open; POST hands the attempt in. `versuch` asks for an earlier one."""
     page = _page(request, course, slot)
     if isinstance(page, HttpResponse):
         return page
@@ -67,10 +93,11 @@ def result(request: HttpRequest, course: str, slot: str) -> HttpResponse:
     sat = queries.attempts_of(learner.pk, page.course_key, page.quiz_key)
     if not sat:
         return redirect(page.start_url)
-    running = next((attempt for attempt in sat if attempt.submitted_at is None), None)
-    if running is not None:
-        return render(request, "learn/quiz_open.html", quiz_pages.open_context(page, attempts.of_attempt(running)))
-    context = quiz_result.result_context(page, learner, sat)
+    wanted = request.GET.get("versuch", "")
+    chosen = next((a for a in sat if a.submitted_at and str(a.number) == wanted), sat[-1])
+    if chosen.submitted_at is None:
+        return render(request, "learn/quiz_open.html", quiz_rows.open_context(page, attempts.of_attempt(chosen)))
+    context = quiz_result.result_context(page, learner, sat, chosen)
     response = render(request, "learn/result.html", context)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
@@ -95,96 +122,44 @@ def _show(page: Page, number: int) -> HttpResponse:
         attempt = next((a for a in sat if str(a.number) == wanted), None)
         if attempt is not None:
             return _shown(page, attempts.of_attempt(attempt), number)
-    if learner is not None:
-        sitting = attempts.current(learner.pk, page.course_key, page.quiz_key)
-        if sitting is not None:
-            return _shown(page, sitting, number)
-        sat = queries.attempts_of(learner.pk, page.course_key, page.quiz_key)
-        if quiz_pages.attempts_left(page, sat) == 0:
-            messages.info(page.request, NoAttemptsLeft.sentence)
-            return redirect(page.result_url)
-    return _asked(page, _fresh(page.quiz), number)
+    sitting = attempts.current(learner.pk, page.course_key, page.quiz_key) if learner else None
+    if sitting is not None:
+        return _shown(page, sitting, number)
+    return _not_now(page, learner) or quiz_answer.asked(page, fresh(page.quiz, page.quiz.spec.feedback), number)
 
 
-def _fresh(quiz: Quiz) -> Sitting:
-    return Sitting(quiz.spec, secrets.token_hex(8))
+def _show_together(page: Page) -> HttpResponse:
+    learner = learner_of(page.request)
+    sitting = attempts.current(learner.pk, page.course_key, page.quiz_key) if learner else None
+    if sitting is None:
+        return _not_now(page, learner) or quiz_together.asked(page, fresh(page.quiz, "end"))
+    if not sitting.tells_at_end:  # its answers are final and have been told
+        return redirect(page.go_on_url(sitting))
+    return quiz_together.asked(page, sitting)
+
+
+def _not_now(page: Page, learner: Learner | None) -> HttpResponse | None:
+    """Where to instead, when no sitting may begin here: no attempt left, a pause, or a clock to set first."""
+    sat = queries.attempts_of(learner.pk, page.course_key, page.quiz_key) if learner else []
+    if quiz_pages.attempts_left(page, sat) == 0:
+        messages.info(page.request, NoAttemptsLeft.sentence)
+        return redirect(page.result_url)
+    if until := quiz_pages.waits(page.quiz.spec, sat):
+        messages.info(page.request, str(TooSoon(until)))
+        return redirect(page.start_url)
+    return redirect(page.start_url) if page.quiz.spec.limit else None
 
 
 def _shown(page: Page, sitting: Sitting, number: int) -> HttpResponse:
-    """A place of a running or closed attempt: its feedback if answered, else its question."""
+    """A place of a running or closed attempt: its feedback where that is told at once, else its question."""
     spec = sitting.question(number)
     if spec is None or sitting.attempt is None:
         return gone(page.request, page.course, page.start_url)
     responses = attempts.responses_of(sitting.attempt)
-    if spec.key not in responses:
-        if sitting.attempt.submitted_at is not None:
-            return redirect(page.result_url)
-        return _asked(page, sitting, number, answered=responses)
-    context = quiz_pages.feedback_context(page, sitting, number, responses)
-    return render(page.request, "learn/feedback.html", context)
-
-
-def _asked(
-    page: Page, sitting: Sitting, number: int, *, answered: Any = (), problems: Any = (), typed: bool = False
-) -> HttpResponse:
-    spec = sitting.question(number)
-    if spec is None:
-        return gone(page.request, page.course, page.start_url)
-    token = SittingToken(page.quiz.spec.key, sitting.seed, sitting.whole.content_hash(), spec.key).sign()
-    data = page.request.POST if typed else None
-    context = quiz_pages.question_context(page, sitting, number, answered, problems, data)
-    context["token"] = token
-    return render(page.request, "learn/question.html", context, status=422 if problems else 200)
-
-
-def _answer(page: Page, number: int) -> HttpResponse:
-    request = page.request
-    learner = learner_of(request)
-    sitting = attempts.current(learner.pk if learner else None, page.course_key, page.quiz_key)
-    token = read_token(request.POST.get("sitzung"))
-    if token is None or token.quiz_key != page.quiz.spec.key:
-        sentence = _("Das Formular kam nicht vollständig an. Prüfen Sie bitte Ihre Antwort und senden Sie sie neu.")
-        problem = quiz_pages.whole_form_problem(sentence)
-        shown = sitting or _fresh(page.quiz)
-        return _asked(page, shown, number, problems=[problem], typed=True)
-    sitting = sitting or Sitting(page.quiz.spec, token.seed)
-    place = sitting.number_of(token.question_key)
-    if place is None:
-        error = NotInAttempt if sitting.attempt else QuizChanged
-        messages.warning(request, error.sentence)
-        return redirect(_go_on(page, sitting))
-    spec = sitting.spec.questions[place - 1]
-    given, problems = read_answer(spec, request.POST, PREFIX, sitting.seed)
-    if problems:
-        return _asked(page, sitting, place, problems=problems, typed=True)
-    return _stored(page, sitting, spec, given, learner)
-
-
-def _stored(page: Page, sitting: Sitting, spec: QuestionSpec, given: Any, learner: Any) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            learner = learner or learner_for(page.request, sitting.seed)
-            done = attempts.answer(learner, page.outline, sitting, spec.key, given, timezone.now())
-    except (NotInAttempt, NoAttemptsLeft) as refusal:
-        messages.warning(page.request, str(refusal))
-        return set_guest_cookie(redirect(page.result_url), learner)
-    if not done.first and not done.same:
-        messages.info(page.request, _("Diese Frage haben Sie schon beantwortet. Ihre erste Antwort zählt."))
-    return set_guest_cookie(see(_after(page, done)), learner)
-
-
-def _after(page: Page, done: attempts.Answered) -> str:
-    """Where an answer leads: to its feedback, or to the next open question, or to the result."""
-    if page.quiz.spec.feedback == "each":
-        address = page.question_url(done.number)
-        return f"{address}?versuch={done.attempt.number}" if done.handed_in else address
-    if done.handed_in:
-        return page.result_url
-    return page.question_url(done.next_open or done.number)
-
-
-def _go_on(page: Page, sitting: Sitting) -> str:
-    if sitting.attempt is None:
-        return page.question_url(1)
-    open_numbers = sitting.open_numbers(attempts.responses_of(sitting.attempt))
-    return page.question_url(open_numbers[0]) if open_numbers else page.result_url
+    is_closed = sitting.attempt.submitted_at is not None
+    if spec.key in responses and not sitting.tells_at_end:
+        context = quiz_pages.feedback_context(page, sitting, number, responses)
+        return render(page.request, "learn/feedback.html", context)
+    if is_closed:
+        return redirect(page.result_url)
+    return quiz_answer.asked(page, sitting, number, answered=responses)

@@ -2,36 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
+from math import ceil
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from courses.api import Course, CourseOutline, Quiz, Slot
-from courses.grading.grade import grade
 from courses.grading.layout import plain_text
 from courses.grading.result import Result
-from courses.grading.review import Review
 from courses.grading.spec import QuestionSpec, QuizSpec
 from learn.enrolments import attempts
 from learn.enrolments.attempts import Attempt, Response, Sitting
-from learn.rules.attempts import Sat, best, left, needed
+from learn.enrolments.scores import counting_of
+from learn.rules.attempts import MOST_EXTENDED, extended, left, needed, waits_until
+from learn.web.comfort import comfort_of
 from learn.web.forms import Problem, review_of, shown_question
 
 PREFIX = "a"
-# By state of a review: kind of alert, icon, words.
-STATE_WORDS: Mapping[str, tuple[str, str, str | Promise]] = {
-    "right": ("ok", "check", gettext_lazy("Richtig")),
-    "partly": ("warn", "bulb", gettext_lazy("Teilweise richtig")),
-    "wrong": ("warn", "bulb", gettext_lazy("Noch nicht richtig")),
-    "unscored": ("", "info", gettext_lazy("Danke für Ihre Antwort")),
-}
 
 
 @dataclass(frozen=True)
@@ -69,8 +64,35 @@ class Page:
     def result_url(self) -> str:
         return self._url("result")
 
+    @property
+    def begin_url(self) -> str:
+        return self._url("begin")
+
+    @property
+    def together_url(self) -> str:
+        """All questions on one page."""
+        return self._url("questions")
+
     def question_url(self, number: int) -> str:
         return self._url("question", number=number)
+
+    @property
+    def layout(self) -> str:
+        """ "one" question a page or "all" on one: what the reader has chosen, else what the quiz says."""
+        return comfort_of(self.request).questions or self.quiz.spec.layout
+
+    def first_url(self) -> str:
+        """Where a new sitting begins."""
+        return self.together_url if self.layout == "all" else self.question_url(1)
+
+    def go_on_url(self, sitting: Sitting) -> str:
+        """Where a running sitting goes on: at its first open question, or where it is handed in."""
+        if sitting.attempt is None:
+            return self.first_url()
+        if sitting.tells_at_end and self.layout == "all":
+            return self.together_url
+        open_numbers = sitting.open_numbers(attempts.responses_of(sitting.attempt))
+        return self.question_url(open_numbers[0]) if open_numbers else self.result_url
 
     def context(self) -> dict[str, Any]:
         """What every page of the quiz needs; the language list leads to the same page."""
@@ -96,6 +118,11 @@ def foreign(language: str) -> str:
 def score_words(raw: Decimal, most: Decimal) -> str:
     """ "6 von 8", with a comma and without trailing zeros."""
     return _("%(raw)s von %(max)s") % {"raw": _plain(raw), "max": _plain(most)}
+
+
+def score_of(attempt: Attempt | None) -> str:
+    """ "6 von 8" of a sitting that was handed in; "" of none."""
+    return score_words(attempt.raw or Decimal(0), attempt.max or Decimal(0)) if attempt else ""
 
 
 def score_sentence(raw: Decimal, most: Decimal, in_points: bool) -> str:
@@ -139,35 +166,44 @@ def attempts_left(page: Page, sat: Sequence[Attempt]) -> int | None:
     return left(page.quiz.spec.attempts, len(sat))
 
 
+COUNTS_WORDS: Mapping[str, str | Promise] = {
+    "best": gettext_lazy("Das beste Ergebnis zählt."),
+    "last": gettext_lazy("Der letzte Versuch zählt."),
+    "first": gettext_lazy("Der erste Versuch zählt."),
+}
+
+
 def start_context(page: Page, sat: Sequence[Attempt]) -> dict[str, Any]:
     """The start page: facts, what was reached before, and where to go on."""
     spec = page.quiz.spec
     running = next((attempt for attempt in sat if attempt.submitted_at is None), None)
-    go_on = None
-    if running is not None:
-        sitting = attempts.of_attempt(running)
-        open_numbers = sitting.open_numbers(attempts.responses_of(running))
-        go_on = page.question_url(open_numbers[0]) if open_numbers else page.result_url
-    counts = best_of(sat)
+    counts = counting_of(sat, spec.counts)
     return page.context() | {
         "count": count_of(spec),
         "practice": spec.mode != "assessed",
         "pass_words": pass_words(spec),
         "attempts_allowed": spec.attempts,
         "attempts_left": attempts_left(page, sat),
+        "counts_words": COUNTS_WORDS[spec.counts],
+        "waits_until": None if running else waits(spec, sat),
+        "wait": spec.wait,
+        "is_read": any(question.needs_review for question in spec.questions),
+        "limit": spec.limit,
+        "limit_longest": spec.limit * MOST_EXTENDED if spec.limit else None,
+        "time": comfort_of(page.request).time,
+        "begin_url": page.begin_url,
         "best": counts,
-        "best_words": score_words(counts.raw, counts.max) if counts else "",
-        "go_on_url": go_on,
-        "first_url": page.question_url(1),
+        "best_words": score_of(counts),
+        "go_on_url": page.go_on_url(attempts.of_attempt(running)) if running else "",
+        "first_url": page.first_url(),
         "previous_slot": page.outline.before(page.slot),
     }
 
 
-def best_of(sat: Sequence[Attempt]) -> Any:
-    """The handed-in sitting that counts, if there is one."""
-    closed = {a.number: a for a in sat if a.submitted_at is not None and a.raw is not None and a.max is not None}
-    chosen = best(Sat(n, a.raw / a.max if a.max else Decimal(0), a.passed) for n, a in closed.items())  # type: ignore[operator]
-    return closed[chosen.number] if chosen else None
+def waits(spec: QuizSpec, sat: Sequence[Attempt]) -> datetime | None:
+    """When the next attempt may begin; None: now."""
+    last = max((a.submitted_at for a in sat if a.submitted_at), default=None)
+    return waits_until(spec.wait, last, timezone.now())
 
 
 def question_context(
@@ -178,10 +214,13 @@ def question_context(
     problems: Sequence[Problem],
     data: QueryDict | None,
 ) -> dict[str, Any]:
-    """A question to answer; what was typed stands in it again."""
+    """A question to answer; what was typed, or answered before, stands in it again."""
     spec = sitting.spec.questions[number - 1]
-    shown = shown_question(spec, sitting.seed, PREFIX, data, problems)
+    kept = answered[spec.key].answer if data is None and spec.key in answered else None
+    shown = shown_question(spec, sitting.seed, PREFIX, data, problems, kept)
     return page.context() | {
+        "clock": clock(sitting),
+        "tells_at_end": sitting.tells_at_end,
         "q": shown,
         "errors": problems,
         "problems": problems,
@@ -193,6 +232,27 @@ def question_context(
         "content_language": foreign(sitting.whole.language),
         "action_url": page.question_url(number),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time limit of a running sitting; `minutes` left, 0 when it is over."""
+
+    ends_at: datetime
+    minutes: int
+    is_over: bool
+    may_extend: bool
+    step: int
+
+
+def clock(sitting: Sitting) -> Clock | None:
+    """None where no clock runs."""
+    end, attempt, step = sitting.ends_at, sitting.attempt, sitting.whole.limit
+    if end is None or attempt is None or attempt.limit is None or step is None or attempt.submitted_at is not None:
+        return None
+    left_over = end - timezone.now()
+    minutes = max(0, ceil(left_over / timedelta(minutes=1)))
+    return Clock(end, minutes, not minutes, extended(step, attempt.limit) > attempt.limit, step)
 
 
 def dots(sitting: Sitting, number: int, answered: Any) -> list[str]:
@@ -219,16 +279,17 @@ def whole_form_problem(sentence: str) -> Problem:
 
 
 def feedback_context(page: Page, sitting: Sitting, number: int, responses: Mapping[str, Response]) -> dict[str, Any]:
-    """What was answered, and (if the quiz tells after each question, or is over) what is right and why."""
+    """What was answered, what is right and why, in a quiz that tells after each question."""
     spec = sitting.spec.questions[number - 1]
     response = responses[spec.key]
     closed = sitting.attempt is not None and sitting.attempt.submitted_at is not None
     following = None if closed else _next_open(sitting, number, responses)
-    told = sitting.whole.feedback == "each" or closed
     return (
         page.context()
-        | reviewed(spec, response.answer, attempts.result_of(response, spec), told)
+        | reviewed(spec, response.answer, attempts.result_of(response, spec))
         | {
+            "remark": response.remark,
+            "read_again": read_again(page.outline, spec),
             "number": number,
             "count": sitting.count,
             "dots": dots(sitting, number, responses),
@@ -239,72 +300,18 @@ def feedback_context(page: Page, sitting: Sitting, number: int, responses: Mappi
     )
 
 
-def reviewed(spec: QuestionSpec, answer: Any, result: Result, told: bool = True) -> dict[str, Any]:
-    """A graded question in words. With `told` False only the learner's own answer: the quiz tells at the end."""
+def reviewed(spec: QuestionSpec, answer: Any, result: Result) -> dict[str, Any]:
+    """A graded question in words."""
     found = review_of(spec, answer, result)
-    kind, icon, words = STATE_WORDS[found.state]
-    return {
-        "question_text": plain_text(spec),
-        "question_type": spec.type,
-        "told": told,
-        "review": found if told else None,
-        "given": ", ".join(found.given),
-        "state": found.state if told else "",
-        "state_words": words if told else _("Ihre Antwort ist gespeichert"),
-        "state_kind": kind if told else "",
-        "state_icon": icon if told else "check",
-    }
+    return {"question_text": plain_text(spec), "question_type": spec.type, "review": found, "state": found.state}
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """One line of the result table."""
-
-    number: int
-    text: str
-    given: str
-    state: str
-    words: str
-    parts: str
-    review: Review
+def tells_solutions(sitting: Sitting) -> bool:
+    """Whether a sitting that was handed in shows what is right."""
+    review = sitting.whole.review
+    return review == "full" or (review == "passed" and bool(sitting.attempt and sitting.attempt.passed))
 
 
-_TABLE_WORDS = {
-    "right": gettext_lazy("Richtig"),
-    "partly": gettext_lazy("Teilweise"),
-    "wrong": gettext_lazy("Nicht richtig"),
-    "unscored": gettext_lazy("Ohne Wertung"),
-}
-
-
-def answer_rows(sitting: Sitting, responses: Mapping[str, Response]) -> list[AnswerRow]:
-    """All questions of a closed sitting with what was answered, graded again in words.
-
-    `parts` is "3 von 4 richtig" for a question of several parts, whose answers are too long for a line.
-    """
-    rows = []
-    for number, spec in enumerate(sitting.spec.questions, 1):
-        response = responses.get(spec.key)
-        answer = response.answer if response else None
-        graded = grade(spec, answer)
-        found = review_of(spec, answer, graded)
-        words = _TABLE_WORDS[found.state] if response else _("Nicht beantwortet")
-        parts = ""
-        if len(found.right) > 1:
-            right = sum(row.mark == "ok" for row in found.rows)
-            parts = _("%(right)s von %(all)s richtig") % {"right": right, "all": len(found.right)}
-        given = ", ".join(found.given)
-        rows.append(AnswerRow(number, plain_text(spec), given, found.state, str(words), parts, found))
-    return rows
-
-
-def open_context(page: Page, sitting: Sitting) -> dict[str, Any]:
-    """What is still open in a running attempt."""
-    answered = attempts.responses_of(sitting.attempt) if sitting.attempt else {}
-    places = sitting.open_numbers(answered)
-    rows = []
-    for number in places:
-        title = plain_text(sitting.spec.questions[number - 1])
-        rows.append((number, title, page.question_url(number)))
-    words = ngettext("%(n)d Frage ist noch offen.", "%(n)d Fragen sind noch offen.", len(places)) % {"n": len(places)}
-    return page.context() | {"open": rows, "words": words, "count": sitting.count}
+def read_again(outline: CourseOutline, spec: QuestionSpec) -> Slot | None:
+    """The lesson that explains a question, if it names one of this course."""
+    return outline.slot_by_key(UUID(spec.lesson)) if spec.lesson else None

@@ -27,10 +27,16 @@ class SiteCSPMiddleware(CSPMiddleware):
     """A strict policy for the site, a looser one for the CMS, and what else the browser must not offer to a page."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.path_info.startswith("/cms/") and not hasattr(response, "_csp_config"):
+        is_cms = request.path_info.startswith("/cms/") and not _shows_the_site(request)
+        if is_cms and not hasattr(response, "_csp_config"):
             response._csp_config = CMS_CSP  # type: ignore[attr-defined]
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return super().process_response(request, response)
+
+
+def _shows_the_site(request: HttpRequest) -> bool:
+    """A block in the chooser looks as on the site, and may load no more than there."""
+    return request.resolver_match is not None and request.resolver_match.view_name == "wagtailadmin_block_preview"
 
 
 def anonymous_form(view: View) -> View:
@@ -39,7 +45,7 @@ def anonymous_form(view: View) -> View:
 
 
 def stateless_form(view: View) -> View:
-    """Mark a view that changes nothing of worth (practice): never a token, always the same origin."""
+    """Mark a view that changes nothing of worth (practice, reading aids): never a token, always the same origin."""
     return _marked(view, "stateless")
 
 

@@ -13,14 +13,11 @@ class SittingToken:
 
     quiz_key: str
     seed: str
-    content_hash: str
     question_key: str
 
     def sign(self) -> str:
         """As text for a hidden field; it holds nothing secret."""
-        return signing.dumps(
-            [self.quiz_key, self.seed, self.content_hash, self.question_key], salt=_SALT, compress=True
-        )
+        return signing.dumps([self.quiz_key, self.seed, self.question_key], salt=_SALT, compress=True)
 
 
 def read_token(text: str | None) -> SittingToken | None:
@@ -29,6 +26,6 @@ def read_token(text: str | None) -> SittingToken | None:
         fields = signing.loads(text or "", salt=_SALT)
     except signing.BadSignature:
         return None
-    if not isinstance(fields, list) or len(fields) != 4 or not all(isinstance(field, str) for field in fields):
+    if not isinstance(fields, list) or len(fields) != 3 or not all(isinstance(field, str) for field in fields):
         return None
     return SittingToken(*fields)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learn.web import catalogue, certificate, home, info, lesson, my_learning, quiz
+from learn.web import catalogue, certificate, comfort_page, home, info, lesson, my_learning, quiz
 from learn.web.security import anonymous_form, stateless_form
 
 _STEP = "kurse/<slug:course>/<slug:slot>/"
@@ -15,10 +15,13 @@ urlpatterns = [
     path(f"{_STEP}erledigt/", anonymous_form(lesson.lesson_done), name="lesson_done"),
     path(f"{_STEP}uebung/<uuid:key>/", stateless_form(lesson.practice), name="practice"),
     path(f"{_STEP}frage/<int:number>/", anonymous_form(quiz.question), name="question"),
+    path(f"{_STEP}alle/", anonymous_form(quiz.questions), name="questions"),
+    path(f"{_STEP}beginnen/", anonymous_form(quiz.begin), name="begin"),
     path(f"{_STEP}ergebnis/", anonymous_form(quiz.result), name="result"),
     path("lernen/", my_learning.my_learning, name="my_learning"),
     path("zertifikat/<str:code>/", certificate.certificate, name="certificate"),
     path("zertifikat/<str:code>/pdf/", certificate.certificate_pdf, name="certificate_pdf"),
     path("zertifikat-name/", certificate.certificate_name, name="certificate_name"),
+    path("lesehilfen/", stateless_form(comfort_page.comfort), name="comfort"),
     path("seite/<slug:slug>/", info.info, name="info"),
 ]

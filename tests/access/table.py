@@ -56,6 +56,8 @@ SITTING = {"course": COURSE, "slot": QUIZ}
 # anonymous learner other trainer head_a head_b hr admin
 ADMIN = "login refused refused refused refused refused refused ok"
 AUTHORS = "login refused refused ok refused refused refused ok"
+# a quiz is there only for those who may publish it; what is behind it has its own tests
+OWNERS = "login refused refused none refused refused refused none"
 STAFF = "login refused refused ok ok ok ok ok"
 REPORTERS = "login refused refused refused ok ok ok ok"
 NOBODY = "login refused refused refused refused refused refused refused"
@@ -82,11 +84,15 @@ SITE = [
     row("practice", "none", key=UNKNOWN, **STEP),
     row("question", "ok", number=1, **SITTING),
     row("result", "go", **SITTING),
+    row("questions", "ok", **SITTING),
+    row("begin", "go", **SITTING),
     row("my_learning", "ok"),
     row("certificate", "login ok none none none none none none", code="world.code"),
     row("certificate_pdf", "login later none none none none none none", code="world.code"),
     row("certificate_name", "bad"),
     row("certificate_name", "login bad bad bad bad bad bad bad", "post"),
+    row("comfort", "ok"),
+    row("comfort", "go", "post"),
     row("info", "none", slug="gibt-es-nicht"),
 ]
 WAGTAIL_SITE = [
@@ -123,6 +129,13 @@ CMS_OURS = [
     row("completion_report", REPORTERS),
     row("completion_report_csv", REPORTERS),
     row("requirements", REPORTERS),
+    row("quizzes", AUTHORS),
+    row("review_queue", OWNERS, key=UNKNOWN),
+    row("review_answer", OWNERS, key=UNKNOWN, response=1),
+    # a trainer who does not answer for the course finds no quiz there
+    row("quiz_regrade", "login refused refused none refused refused refused ok", key="world.quiz_key"),
+    row("quiz_regrade", "login refused refused none refused refused refused go", "post", key="world.quiz_key"),
+    row("quiz_statistics", "login refused refused none refused refused refused ok", key="world.quiz_key"),
     row("outbox:index", ADMIN),
     row("outbox:index_results", ADMIN),
     row("outbox:inspect", ADMIN, pk="world.mail"),

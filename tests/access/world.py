@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.test import Client
 from django.urls import reverse
@@ -32,6 +32,7 @@ class World:
     lesson_page: int
     root_page: int
     mail: int
+    quiz_key: UUID
 
     def client(self, role: str) -> Client:
         client = Client()
@@ -87,6 +88,7 @@ def build() -> World:
         lesson_page=outline.lessons[0].page_id,
         root_page=Page.get_first_root_node().pk,
         mail=mail.pk,
+        quiz_key=outline.final_quiz.key,
     )
 
 

@@ -70,7 +70,7 @@ def test_a_whole_assessed_quiz_by_keys_without_script(all_types: str, new_page: 
     tab_to(page, ".errors a")
     page.keyboard.press("Enter")
     page.keyboard.press("Space")
-    assert page.locator("main input:checked").count() == 1, "the summary of errors does not lead to the answers"
+    assert page.locator(".q input:checked").count() == 1, "the summary of errors does not lead to the answers"
     while "/frage/" in page.url:
         question = question_shown(page, questions)
         by_keyboard(page, question, right_fields(question) if question.is_scored else unscored_fields(question))

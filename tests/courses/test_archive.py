@@ -1,6 +1,7 @@
 """The course archive: every course of the demo goes in and comes out as it was."""
 
 import json
+import shutil
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -167,6 +168,31 @@ def test_pages_that_left_the_archive_stay_and_are_named(tmp_path: Path) -> None:
     report = api.import_archive(tmp_path / "kurs")
     assert any(gone["title"] in line and "nicht im Archiv" in line for line in report.lines)
     assert Lesson.objects.get(slug=gone["key"]).live
+
+
+def test_rules_of_a_quiz_and_what_people_mark_come_out_the_same(tmp_path: Path) -> None:
+    rules = {"counts": "last", "wait": 60, "limit": 20, "layout": "all", "review": "own"}
+    rubric = [{"text": "Nennt zwei Wege", "points": 2}, {"text": "Begründet einen"}]
+    asked = {"key": "f30", "type": "open", "text": "Wie erreichen Sie das Amt?", "sample": "Ich rufe an.",
+             "rubric": rubric, "replies": ["Gut erklärt."], "lesson": "was-ist-phishing"}  # fmt: skip
+    source = yaml.safe_load((FIXTURES / "phishing-erkennen" / "de.yaml").read_text("utf-8"))
+    source["final_quiz"] |= rules
+    source["final_quiz"]["questions"].append(asked)
+    folder = tmp_path / "phishing-erkennen"
+    shutil.copytree(FIXTURES / "phishing-erkennen" / "media", folder / "media")
+    (folder / "de.yaml").write_text(yaml.safe_dump(source, allow_unicode=True), "utf-8")
+    api.import_archive(folder)
+    spec = api.quiz("de", "phishing-erkennen", "abschluss").spec
+    assert {name: getattr(spec, name) for name in rules} == rules
+    question = spec.questions[-1]
+    assert (question.points, question.needs_review) == (3, True)
+    assert question.public["criteria"] == ["Nennt zwei Wege", "Begründet einen"]
+    assert question.lesson == str(Lesson.objects.get(slug="was-ist-phishing").translation_key)
+    api.export_archive(course_id("phishing-erkennen"), tmp_path / "wieder")
+    again = yaml.safe_load((tmp_path / "wieder" / "de.yaml").read_text("utf-8"))["final_quiz"]
+    assert {name: again[name] for name in rules} == rules
+    assert again["questions"][-1] == asked | {"rubric": [rubric[0], rubric[1] | {"points": 1}]}
+    assert api.import_archive(folder).changed == 0
 
 
 def test_a_reused_module_comes_out_as_a_reference(tmp_path: Path) -> None:

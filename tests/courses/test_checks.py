@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from courses.blocks.question_spec import spec
 from courses.checks import problems
 from courses.models import Course, Lesson, Module, Quiz
 from tests.factories.courses import make_course, question
@@ -34,14 +36,17 @@ def choices(*rights: bool) -> list[dict[str, Any]]:
                 "single",
                 choices=[{"key": "a", "text": "Ja", "correct": True}, {"key": "b", "text": " ja "}],
             ),
-            "Die Antwort „ja“ steht 2-mal da.",
+            "Die Antwort „Ja“ steht 2-mal da.",
         ),
-        (question("gaps", text="Ohne Lücke"), "passen nicht zusammen"),
-        (question("gaps", text="[[1]] und [[1]]"), "passen nicht zusammen"),
+        (question("single", choices=choices(True, True)), "Bei dieser Art darf nur eine richtig sein."),
+        (question("single", choices=[*choices(True), {"key": "x", "text": " "}]), "Antwort 2: Dieses Feld"),
+        (question("gaps", text="Ohne Lücke"), "Die Lücke „Zahl“ steht nicht im Text"),
+        (question("gaps", text="[[1]] und [[1]]"), "Die Lücke „Zahl“ steht mehrmals im Text."),
+        (question("gaps", text="[[1]] und [[2]]"), "Im Text steht die Lücke [[2]]."),
         (question("mark", sentence="Nichts markiert."), "Im Satz ist nichts markiert"),
         (question("order", items=["eins", "eins"]), "Der Schritt „eins“"),
         (question("match", pairs=[{"left": "a", "right": "1"}, {"left": "b", "right": "1"}]), "Rechts: „1“"),
-        (question("open"), "Eine freie Antwort kann eine Prüfung nicht werten"),
+        (question("open", points=0), "braucht eine freie Antwort Punkte"),
     ],
 )
 def test_a_fault_of_a_question_names_the_question(asked: dict[str, Any], fault: str) -> None:
@@ -53,7 +58,17 @@ def test_a_fault_of_a_question_names_the_question(asked: dict[str, Any], fault: 
 def test_good_questions_of_every_type_have_no_fault() -> None:
     from tests.factories.courses import QUESTIONS
 
-    assert problems(quiz_with(*(question(kind) for kind in QUESTIONS if kind != "open"))) == []
+    assert problems(quiz_with(*(question(kind) for kind in QUESTIONS))) == []
+
+
+def test_a_lesson_to_read_again_is_of_the_same_course() -> None:
+    quiz = quiz_with(question("single"))
+    make_course("anderer")
+    own, other = Lesson.objects.filter(slug="l1").order_by("pk")
+    quiz.questions[0].value["lesson"] = own
+    assert problems(quiz) == []
+    quiz.questions[0].value["lesson"] = other
+    assert "eines anderen Kurses" in problems(quiz)[0]
 
 
 def test_rules_of_the_quiz() -> None:
@@ -63,6 +78,39 @@ def test_rules_of_the_quiz() -> None:
     assert "Bestehensgrenze" in problems(quiz)[0]
     quiz.mode = "practice"
     assert problems(quiz) == []
+
+
+def test_whoever_draws_questions_can_pass_and_nobody_draws_an_easier_exam() -> None:
+    pool = [question("single", "a"), question("single", "b"), question("survey", "c"), question("survey", "d")]
+    quiz = quiz_with(*pool, draw=3)
+    assert problems(quiz) == []
+    quiz.draw = 2
+    assert "nur Fragen ohne Punkte gezogen werden" in problems(quiz)[0]
+    quiz.draw = 3
+    quiz.questions[0].value["points"] = 2
+    assert "Bitte geben Sie allen Fragen gleich viele Punkte." in problems(quiz)[0]
+    quiz.draw = 4  # all of them
+    assert problems(quiz) == []
+    quiz.draw, quiz.mode = 2, "practice"
+    assert problems(quiz) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("wait", 0), ("wait", 50_000), ("limit", 0), ("draw", 0), ("attempts", 0), ("pass_mark", 2)]
+)
+def test_numbers_of_a_quiz_have_bounds(name: str, value: int) -> None:
+    with pytest.raises(ValidationError) as caught:
+        quiz_with(question("single"), **{name: value}).save_revision()
+    assert list(caught.value.message_dict) == [name]
+
+
+def test_gaps_without_a_number_are_counted() -> None:
+    gaps = [{"key": str(n), "accept": [word], "label": word} for n, word in enumerate(("eins", "zwei"), 1)]
+    quiz = quiz_with(question("gaps", text="[[2]] nach [[1]]", gaps=gaps))
+    before = spec(quiz.questions[0])
+    for gap in quiz.questions[0].value["gaps"]:
+        gap["key"] = ""
+    assert problems(quiz) == [] and spec(quiz.questions[0]) == before
 
 
 def test_an_assessed_quiz_needs_points() -> None:

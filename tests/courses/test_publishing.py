@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
 from courses import api
 from courses.models import Catalogue, Course, InfoPage, Lesson, PublishRefused, Quiz
@@ -71,7 +71,7 @@ def test_ids_of_questions_and_choices_survive_the_form(course: Course, desk: Cli
 def test_every_question_type_survives_the_form(trainer: Any, desk: Client) -> None:
     from tests.factories.courses import QUESTIONS
 
-    make_course("alle", owner=trainer, questions=[question(kind) for kind in QUESTIONS if kind != "open"])
+    make_course("alle", owner=trainer, questions=[question(kind) for kind in QUESTIONS])
     before = api.quiz("de", "alle", "abschluss")
     answer = cms.publish(desk, Quiz.objects.get())
     assert answer.status_code == 302, answer.context["form"].errors
@@ -113,6 +113,79 @@ def test_bulk_publishing_of_a_fault_answers_with_a_sentence(course: Course, desk
     assert answer.status_code == 200
     assert "„Abschluss-Quiz“ wurde nicht veröffentlicht: " in answer.content.decode()
     assert Quiz.objects.get().has_unpublished_changes
+
+
+def unfair(quiz: Quiz) -> Quiz:
+    """One question is drawn, and it matters which."""
+    quiz.draw = 1
+    quiz.questions[0].value["points"] = 3
+    return quiz
+
+
+def by_button(quiz: Quiz, desk: Client, trainer: Any) -> str:
+    answer = cms.publish(desk, quiz, draw=1, questions=unfair(quiz).questions)
+    return str(answer.content.decode())
+
+
+def in_bulk(quiz: Quiz, desk: Client, trainer: Any) -> str:
+    assert cms.save_draft(desk, quiz, draw=1, questions=unfair(quiz).questions).status_code == 302
+    address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={quiz.pk}"
+    return str(desk.post(address, {"confirm": "true"}, follow=True).content.decode())
+
+
+def by_workflow(quiz: Quiz, desk: Client, trainer: Any) -> str:
+    """The draft is spoiled after it was handed in; whoever approves it reads why it is not published."""
+    group = in_group(trainer, roles.EDITORS).groups.get(name=roles.EDITORS)
+    task = GroupApprovalTask.objects.create(name="Vier Augen")
+    task.groups.add(group)
+    workflow = Workflow.objects.create(name="Freigabe")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    unfair(quiz).save_revision()
+    state = workflow.start(quiz, trainer)
+    address = reverse("wagtailadmin_pages:workflow_action", args=[quiz.pk, "approve", state.current_task_state.pk])
+    html = desk.post(address, {"comment": ""}, follow=True).content.decode()
+    state.refresh_from_db()
+    assert state.status == state.STATUS_IN_PROGRESS
+    return str(html)
+
+
+def by_schedule(quiz: Quiz, desk: Client, trainer: Any) -> str:
+    """Nobody is there to read a sentence: the date is dropped."""
+    due = timezone.now() - timedelta(minutes=1)
+    revision = unfair(quiz).save_revision(approved_go_live_at=due)
+    call_command("publish_scheduled", verbosity=0)
+    revision.refresh_from_db()
+    return "" if revision.approved_go_live_at else UNFAIR
+
+
+UNFAIR = "Die Fragen geben verschieden viele Punkte."
+
+
+@pytest.mark.parametrize("way", [by_button, in_bulk, by_workflow, by_schedule])
+def test_a_quiz_that_is_not_fair_is_published_in_no_way(course: Course, desk: Client, trainer: Any, way: Any) -> None:
+    assert UNFAIR in way(Quiz.objects.get(), desk, trainer)
+    live = Quiz.objects.get()
+    assert live.live and live.draw is None and live.questions[0].value["points"] == 1
+
+
+def test_drafts_are_kept_by_themselves_whatever_they_lack(course: Course, desk: Client) -> None:
+    quiz = Quiz.objects.get()
+    value = quiz.questions
+    value[0].value["text"] = ""
+    value[0].value["choices"][0]["text"] = ""
+    data = cms.page_data(desk, quiz, questions=value, pass_mark="")
+    answer = desk.post(reverse("wagtailadmin_pages:edit", args=[quiz.pk]), data, headers={"Accept": "application/json"})
+    assert answer.json()["success"] is True
+    draft = Quiz.objects.get().get_latest_revision_as_object()
+    assert draft.pass_mark is None and draft.questions[0].value["text"] == ""
+
+
+def test_a_picture_without_a_description_stops_no_draft(course: Course, desk: Client) -> None:
+    lesson = Lesson.objects.get(slug="l1")
+    body = lesson.body
+    body.append(("image", {"image": None, "alt": "", "decorative": False, "caption": "", "credit": ""}))
+    assert cms.save_draft(desk, lesson, body=body).status_code == 302
+    assert cms.publish(desk, Lesson.objects.get(slug="l1"), body=body).status_code == 200
 
 
 def test_a_spoiled_page_does_not_stop_the_schedule_of_others(course: Course) -> None:

@@ -2,12 +2,13 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from django.db import connection
+
+from tests.machinery.processes import kill_group
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,12 +40,6 @@ class Cluster:
             )
 
     def kill(self) -> None:
-        """kill -9 for all its processes at once: nothing of it can tidy up."""
-        if self.process is None:
-            return
-        try:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        self.process.wait()
-        self.process = None
+        if self.process is not None:
+            kill_group(self.process)
+            self.process = None

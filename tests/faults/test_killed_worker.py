@@ -2,10 +2,8 @@
 
 import hashlib
 import random
-import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +21,7 @@ from learn.queue import Job, queue
 from tests.factories.certificates import award
 from tests.faults.cluster import Cluster
 from tests.learn.post.sink import Sink
+from tests.machinery.processes import pause, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -55,17 +54,6 @@ def complete_some(number: int) -> None:
             credential = api.issue(award(holder_name=f"Person {number} {place}"))
             address = f"person-{number}-{place}@example.org"
             outbox.write("zertifikat", address, "Ihr Zertifikat", credential.verify_url, key=f"mail-{credential.code}")
-
-
-def until(true: Callable[[], bool], seconds: float) -> bool:
-    """Looks again and again; whether it came true in time."""
-    end = time.monotonic() + seconds
-    pause = threading.Event()
-    while time.monotonic() < end:
-        if true():
-            return True
-        pause.wait(0.01)
-    return False
 
 
 def printing(since: datetime = EVER) -> bool:
@@ -143,7 +131,7 @@ def test_killed_twenty_times(cluster: Cluster, sink: Sink, tmp_path: Path) -> No
         kind, moment = (("printing", printing), ("sending", sending), ("any", busy))[number % 3]
         met[kind] += until(partial(moment, timezone.now()), 60)
         if kind == "any":
-            until(lambda: False, chance.uniform(0, 1))
+            pause(chance.uniform(0, 1))
         cluster.kill()
         if number % 4 == 3:  # a piece of work that meets five kills is given up, as it should be
             cluster.start()

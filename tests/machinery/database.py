@@ -37,6 +37,7 @@ WHERE_IT_MATTERS = (
     "tests/courses/test_stamp.py",
     "tests/house/",
     "tests/learn/accounts/",
+    "tests/learn/assessment/",
     "tests/learn/enrolments/",
     "tests/learn/operations/",
     "tests/learn/post/",
@@ -45,6 +46,8 @@ WHERE_IT_MATTERS = (
     "tests/learn/test_queue.py",
     "tests/learn/web/test_budget.py",
     "tests/learn/web/test_quiz.py",
+    "tests/learn/web/test_quiz_rules.py",
+    "tests/learn/web/test_together.py",
     "tests/machinery/",
 )
 
@@ -60,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if (
             uses_database
             and matters
-            and not any(item.get_closest_marker(name) for name in ("browser", "faults", "bench"))
+            and not any(item.get_closest_marker(name) for name in ("browser", "faults", "bench", "a11y"))
         ):
             item.add_marker("db")
 
@@ -171,7 +174,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.
     if fixturedef.argname == "_django_db_helper":
         asked_for = (name for name in COURSES if name in request.fixturenames)
         request.config.stash[COPIES].use(next(asked_for, "base"))
-        for cache in caches.all(initialized_only=True):
+        for cache in caches.all():  # also those that only the live server has used so far
             cache.clear()
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from courses.blocks.question import QUESTION_BLOCKS
-from courses.blocks.question_spec import spec
-from courses.checks import question_faults
+from courses.blocks.question_faults import question_faults
+from courses.blocks.question_spec import block_spec
 from courses.exchange.archive import schema
 from courses.exchange.archive.markup import faults as text_faults
 from courses.exchange.archive.media import PICTURES, variant
@@ -64,8 +64,9 @@ def _check_course(source: Source, stem: str, media: Mapping[str, bytes]) -> None
     _unique(source, [(at, {"key": each.get("slug") or each["key"]}) for at, each in lessons + quizzes])
     for at, lesson in lessons:
         _check_lesson(source, at, lesson, media)
+    named = {str(lesson["key"]) for _at, lesson in lessons}
     for at, quiz in quizzes:
-        _check_quiz(source, at, quiz, media)
+        _check_quiz(source, at, quiz, media, named)
     if data.get("picture"):
         _file(source, ("picture", "file"), data["picture"]["file"], media, PICTURES)
 
@@ -98,6 +99,8 @@ def _check_lesson(source: Source, at: Place, lesson: Any, media: Mapping[str, by
         if name == "practice":
             practices.append((place, value))
             _check_question(source, (*place, "question"), value["question"], media)
+            if value["question"].get("lesson"):
+                source.fault((*place, "question", "lesson"), _("„lesson“ ist nur in einem Quiz möglich."))
     _unique(source, practices)
 
 
@@ -110,13 +113,13 @@ def _texts(name: str, value: Any, place: Place) -> Iterator[tuple[Place, str]]:
         yield from (((*place, "items", n, "text"), step["text"]) for n, step in enumerate(value["items"]))
 
 
-def _check_quiz(source: Source, at: Place, quiz: Any, media: Mapping[str, bytes]) -> None:
+def _check_quiz(source: Source, at: Place, quiz: Any, media: Mapping[str, bytes], lessons: set[str]) -> None:
     questions: list[Placed] = [((*at, "questions", n), question) for n, question in enumerate(quiz["questions"])]
     _unique(source, questions)
     for place, question in questions:
         _check_question(source, place, question, media)
-        if quiz["mode"] == "assessed" and question["type"] == "open":
-            source.fault((*place, "type"), _("Eine freie Antwort kann eine Prüfung nicht werten."))
+        if question.get("lesson") and str(question["lesson"]) not in lessons:
+            source.fault((*place, "lesson"), _("Die Lektion „%s“ gibt es in diesem Kurs nicht.") % question["lesson"])
     if quiz["mode"] == "assessed" and not quiz.get("pass_mark"):
         source.fault(at, _("Eine Prüfung braucht „pass_mark“."))
     if (quiz.get("draw") or 0) > len(questions):
@@ -144,8 +147,8 @@ def _check_question(source: Source, place: Place, question: Any, media: Mapping[
         return
     raw = Blocks(source.data["lang"], _NoMedia()).question(_ANY, question)
     block = QUESTION_BLOCKS[raw["type"]]()
-    found = question_faults(spec(_Child(raw["id"], raw["type"], block, block.to_python(raw["value"]))))
-    for message in found:
+    block.set_name(raw["type"])
+    for message in question_faults(block_spec(block, block.to_python(raw["value"]))):
         source.fault(place, message)
 
 
@@ -163,13 +166,6 @@ def _fits(source: Source, place: Place, question: Any) -> bool:
         if len(right) > 1:
             source.fault((*place, "choices", right[1]), _("Hier ist nur eine Antwort richtig."))
     return len(source.faults) == before
-
-
-class _Child:
-    """A question block with its value, as a stream would hold it."""
-
-    def __init__(self, key: str, kind: str, block: Any, value: Any) -> None:
-        self.id, self.block_type, self.block, self.value = key, kind, block, value
 
 
 def _file(source: Source, place: Place, name: str, media: Mapping[str, bytes], kinds: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from string import ascii_lowercase
 from typing import Any, Protocol
 from uuid import UUID
 
+from courses.blocks.question_parts import gap_number
 from courses.exchange.archive.ids import block_id, inner_id, part_id
 from courses.exchange.archive.markup import to_markdown
 
@@ -15,11 +16,13 @@ _GUESSES = (*ascii_lowercase, *(f"{prefix}{n}" for prefix in _PREFIXES for n in 
 
 
 class Names(Protocol):
-    """Gives pictures and documents their file names in the archive."""
+    """Gives pictures and documents their file names in the archive, and lessons their keys."""
 
     def picture(self, pk: int | None) -> str: ...
 
     def document(self, pk: int | None) -> str: ...
+
+    def lesson(self, pk: int | None) -> str: ...
 
 
 def readable(outer: UUID | str, wanted: str, more: Iterable[str] = ()) -> str:
@@ -89,7 +92,8 @@ class Unblocks:
         points = value.get("points")
         if points is not None and number(points) != 1:
             made["points"] = number(points)
-        return made | _filled(explain=value.get("explain"), competence=value.get("competence"))
+        lesson = self.names.lesson(value.get("lesson"))
+        return made | _filled(explain=value.get("explain"), competence=value.get("competence"), lesson=lesson)
 
     def markdown(self, html: str) -> str:
         return to_markdown(html, self.language)
@@ -153,7 +157,7 @@ def _statements(_unblocks: Unblocks, key: str, value: Raw) -> Raw:
 
 
 def _gap(key: str, item: Raw, made: Raw) -> Raw:
-    derived = str(inner_id(key, f"gap/{item['value']['key']}")) == str(item["id"])
+    derived = str(inner_id(key, f"gap/{made['key']}")) == str(item["id"])
     return made if derived else {**made, "id": str(item["id"])}
 
 
@@ -161,20 +165,20 @@ def _gaps(_unblocks: Unblocks, key: str, value: Raw) -> Raw:
     return {
         "gaps": [
             _gap(key, item, {
-                "key": item["value"]["key"], "accept": item["value"]["accept"].splitlines(),
+                "key": gap_number(item["value"], place), "accept": item["value"]["accept"].splitlines(),
                 "label": item["value"]["label"]})
-            for item in value["gaps"]
+            for place, item in enumerate(value["gaps"], 1)
         ]
     }  # fmt: skip
 
 
 def _gaps_choice(_unblocks: Unblocks, key: str, value: Raw) -> Raw:
     gaps = []
-    for item in value["gaps"]:
+    for place, item in enumerate(value["gaps"], 1):
         own, choices = item["value"], _values(item["value"]["choices"])
         right = next((choice["text"] for choice in choices if choice["correct"]), "")
         made = {
-            "key": own["key"],
+            "key": gap_number(own, place),
             "choices": [choice["text"] for choice in choices],
             "correct": right,
             "label": own["label"],
@@ -229,7 +233,10 @@ def _pictures(unblocks: Unblocks, key: str, value: Raw) -> Raw:
 
 
 def _open(_unblocks: Unblocks, key: str, value: Raw) -> Raw:
-    return {"sample": value["sample"]}
+    rubric, replies = value.get("rubric") or [], value.get("replies") or []
+    criteria = [{"text": each["text"], "points": number(each["points"])} for each in _values(rubric)]
+    made = {"sample": value["sample"], **_filled(rubric=criteria, replies=_values(replies))}
+    return _with_keys(made, key, rubric=rubric, replies=replies)
 
 
 def _survey(_unblocks: Unblocks, key: str, value: Raw) -> Raw:

@@ -69,16 +69,24 @@ class _Version:
         self.code, self.shelf = code, shelf
         self.key = str(self.data["key"])
         self.locale = Locale.objects.get(language_code=code)
-        self.blocks = Blocks(code, shelf)
+        self.lessons: dict[str, int] = {}
+        self.blocks = Blocks(code, shelf, self.lessons)
         self.desk = Desk(self.locale, user, report)
 
     def load(self) -> None:
         catalogue = Catalogue.objects.get(locale=self.locale)
         course = self.desk.put(Course, course_id(self.key), catalogue, self._course_values())
         modules = [self._module(course, module) for module in self.data["modules"]]
+        steps = [[self._lesson(page, lesson) for lesson in module.get("lessons") or []] for page, module in modules]
+        # quizzes after all lessons, which their questions may name
+        for (page, module), beside in zip(modules, steps, strict=True):
+            if module.get("quiz"):
+                beside.append(self._quiz(page, module["quiz"]))
+            self.desk.arrange(page, beside)
+        parts = [page for page, _module in modules]
         if self.data.get("final_quiz"):
-            modules.append(self._quiz(course, self.data["final_quiz"], final=True))
-        self.desk.arrange(course, modules)
+            parts.append(self._quiz(course, self.data["final_quiz"]))
+        self.desk.arrange(course, parts)
         self.desk.publish()
 
     def _course_values(self) -> dict[str, Any]:
@@ -100,16 +108,11 @@ class _Version:
             "topic_links": [CourseTopic(topic=topic, sort_order=n) for n, topic in enumerate(self._topics())],
         }
 
-    def _module(self, course: Page, module: dict[str, Any]) -> Page:
+    def _module(self, course: Page, module: dict[str, Any]) -> tuple[Page, dict[str, Any]]:
         values: dict[str, Any] = {"title": module["title"], "slug": slug_of(module), "reuses_id": None}
         if module.get("reuses"):
             values["reuses_id"] = self._reused(module["reuses"])
-        page = self.desk.put(Module, module_id(self.key, str(module["key"])), course, values)
-        steps = [self._lesson(page, lesson) for lesson in module.get("lessons") or []]
-        if module.get("quiz"):
-            steps.append(self._quiz(page, module["quiz"], final=False))
-        self.desk.arrange(page, steps)
-        return page
+        return self.desk.put(Module, module_id(self.key, str(module["key"])), course, values), module
 
     def _reused(self, reference: str) -> int:
         """`COURSE/MODULE` by keys; in this language, else in German."""
@@ -133,9 +136,11 @@ class _Version:
             "required": bool(lesson.get("required", True)),
             "body": self.blocks.lesson(key, lesson["blocks"]),
         }
-        return self.desk.put(Lesson, key, module, values)
+        page = self.desk.put(Lesson, key, module, values)
+        self.lessons[str(lesson["key"])] = page.pk
+        return page
 
-    def _quiz(self, parent: Page, quiz: dict[str, Any], final: bool) -> Page:
+    def _quiz(self, parent: Page, quiz: dict[str, Any]) -> Page:
         key = step_id(self.key, str(quiz["key"]))
         mark = quiz.get("pass_mark")
         values = {
@@ -147,6 +152,11 @@ class _Version:
             "draw": quiz.get("draw"),
             "shuffle": bool(quiz.get("shuffle", False)),
             "feedback": quiz.get("feedback") or "each",
+            "counts": quiz.get("counts") or "best",
+            "wait": quiz.get("wait"),
+            "limit": quiz.get("limit"),
+            "layout": quiz.get("layout") or "one",
+            "review": quiz.get("review") or "full",
             "minutes": quiz.get("minutes") or max(1, round((quiz.get("draw") or len(quiz["questions"])) * 0.75)),
             "required": bool(quiz.get("required", False)),
             "questions": self.blocks.questions(key, quiz["questions"]),

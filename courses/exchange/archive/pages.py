@@ -66,7 +66,13 @@ class Desk:
         revision = page.save_revision(user=self.user)
         self._written.append(revision.pk)
         what = _("neu") if new else _("geändert: %s") % ", ".join(changed)
-        self.report.lines.append(f"{self.locale.language_code} {page._meta.verbose_name} „{page.title}“: {what}")
+        facts = {
+            "language": self.locale.language_code,
+            "kind": page._meta.verbose_name,
+            "title": page.title,
+            "what": what,
+        }
+        self.report.lines.append(_("%(language)s %(kind)s „%(title)s“: %(what)s") % facts)
         return page
 
     def arrange(self, parent: Page, wanted: list[Any]) -> None:

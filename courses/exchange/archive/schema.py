@@ -124,9 +124,8 @@ def file_name(value: Any, place: Place) -> Iterator[Fault]:
 line, text = Words(500), Words()
 lines = ListOf(line)
 # ids of list entries that have no key of their own; an export writes them where they cannot be derived
-KEYS: dict[str, Rule] = {
-    "keys": Fields({}, dict.fromkeys(("items", "turns", "pairs", "extra", "categories", "choices"), ListOf(key, 0)))
-}
+_LISTS = ("items", "turns", "pairs", "extra", "categories", "choices", "rubric", "replies")
+KEYS: dict[str, Rule] = {"keys": Fields({}, dict.fromkeys(_LISTS, ListOf(key, 0)))}
 CHOICE = Fields({"key": key, "text": text}, {"correct": truth, "feedback": text})
 PICTURE = Fields({"key": key, "file": file_name, "alt": text}, {"correct": truth, "feedback": text})
 STATEMENT = Fields({"key": key, "text": text, "correct": truth}, {"feedback": text})
@@ -134,6 +133,7 @@ GAP = Fields({"key": line, "accept": lines, "label": line}, {"id": key})
 GAP_CHOICE = Fields({"key": line, "choices": ListOf(line, 2), "correct": line, "label": line}, {"id": key, **KEYS})
 PAIR = Fields({"left": line, "right": line})
 SORTED = Fields({"text": line, "category": line})
+CRITERION = Fields({"text": line}, {"points": Number(0, 100, whole=False)})
 
 _TYPES: dict[str, Fields] = {
     "single": Fields({"choices": ListOf(CHOICE, 2)}),
@@ -149,7 +149,7 @@ _TYPES: dict[str, Fields] = {
     "sort": Fields({"categories": ListOf(line, 2), "items": ListOf(SORTED, 2)}),
     "mark": Fields({"sentence": text}),
     "image": Fields({"choices": ListOf(PICTURE, 2)}),
-    "open": Fields({"sample": text}),
+    "open": Fields({"sample": text}, {"rubric": ListOf(CRITERION), "replies": ListOf(text)}),
     "survey": Fields({"choices": ListOf(Fields({"key": key, "text": text}), 2)}),
 }
 _ALWAYS: dict[str, Rule] = {"key": key, "type": OneOf(tuple(_TYPES)), "text": text}
@@ -158,6 +158,7 @@ _SOMETIMES: dict[str, Rule] = {
     "hint": text,
     "explain": text,
     "competence": OneOf(tuple(COMPETENCES)),
+    "lesson": key,
     **KEYS,
 }
 
@@ -209,6 +210,8 @@ def block(value: Any, place: Place) -> Iterator[Fault]:
 _QUIZ_EXTRA: dict[str, Rule] = {
     "pass_mark": Number(0.01, 1, whole=False), "attempts": Number(1), "draw": Number(1), "shuffle": truth,
     "feedback": OneOf(("each", "end")), "minutes": Number(1, 600), "required": truth, "slug": key,
+    "counts": OneOf(("best", "last", "first")), "wait": Number(1), "limit": Number(1, 6000),
+    "layout": OneOf(("one", "all")), "review": OneOf(("full", "passed", "own", "none")),
 }  # fmt: skip
 QUIZ = Fields(
     {"key": key, "title": line, "mode": OneOf(("practice", "assessed")), "questions": ListOf(question)}, _QUIZ_EXTRA

@@ -1,6 +1,7 @@
 """Archive -> stream data: blocks with every id written, in the form the CMS itself stores."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -26,8 +27,9 @@ def entries(ids: list[str], values: list[Any]) -> list[Raw]:
 class Blocks:
     """Turns the blocks of one language version into stream data."""
 
-    def __init__(self, language: str, media: Media) -> None:
-        self.language, self.media = language, media
+    def __init__(self, language: str, media: Media, lessons: Mapping[str, int] = MappingProxyType({})) -> None:
+        """`lessons`: the page of each lesson of the course by its key, for questions that name one."""
+        self.language, self.media, self.lessons = language, media, lessons
 
     def lesson(self, lesson: UUID, blocks: list[Mapping[str, Any]]) -> list[Raw]:
         """The body of a lesson."""
@@ -55,6 +57,7 @@ class Blocks:
             "explain": (q.get("explain") or "").strip(),
             "points": str(q.get("points", 1)),
             "competence": q.get("competence") or "",
+            "lesson": self.lessons.get(str(q.get("lesson"))),
             **_QUESTIONS[q["type"]](self, key, q),
         }
         return {"type": q["type"], "value": value, "id": str(key)}
@@ -203,7 +206,13 @@ def _pictures(blocks: Blocks, key: UUID, q: Mapping[str, Any]) -> Raw:
 
 
 def _open(_blocks: Blocks, key: UUID, q: Mapping[str, Any]) -> Raw:
-    return {"sample": q["sample"].strip()}
+    rubric = [{"text": each["text"].strip(), "points": str(each.get("points", 1))} for each in q.get("rubric") or ()]
+    replies = [reply.strip() for reply in q.get("replies") or ()]
+    return {
+        "sample": q["sample"].strip(),
+        "rubric": entries(part_ids(key, "rubric", len(rubric), q), rubric),
+        "replies": entries(part_ids(key, "replies", len(replies), q), replies),
+    }
 
 
 def _survey(_blocks: Blocks, key: UUID, q: Mapping[str, Any]) -> Raw:

@@ -32,10 +32,11 @@ _Dumper.add_representer(str, _text)
 
 
 class _Files:
-    """Collects the media a course uses, each under one name."""
+    """Collects the media a course uses, each under one name, and knows the keys of its lessons."""
 
     def __init__(self) -> None:
         self.content: dict[str, bytes] = {}
+        self.lessons: dict[int, str] = {}
         self._names: dict[tuple[str, int], str] = {}
 
     def picture(self, pk: int | None) -> str:
@@ -43,6 +44,10 @@ class _Files:
 
     def document(self, pk: int | None) -> str:
         return self._name("document", pk, get_document_model())
+
+    def lesson(self, pk: int | None) -> str:
+        """The key under which the archive has this lesson; "" for one that is not there any more."""
+        return self.lessons.get(pk, "") if pk else ""
 
     def _name(self, kind: str, pk: int | None, model: Any) -> str:
         if pk is None:
@@ -118,6 +123,8 @@ class _Version:
             "outcomes": course.outcome_list(),
             "certificate": certificate,
         }
+        for page in Lesson.objects.descendant_of(course).live():
+            self.files.lessons[page.pk] = str(self._named(page, step_id(self.key, page.slug))["key"])
         made["modules"] = [self._module(page) for page in Module.objects.child_of(course).live().order_by("path")]
         final = Quiz.objects.child_of(course).live().order_by("path").first()
         if final:
@@ -165,5 +172,8 @@ class _Version:
         made |= {name: value for name in ("attempts", "draw") if (value := getattr(quiz, name))}
         made |= {name: True for name in ("shuffle", "required") if getattr(quiz, name)}
         made |= {"feedback": quiz.feedback, "minutes": quiz.minutes}
+        made |= {name: value for name in ("wait", "limit") if (value := getattr(quiz, name))}
+        usual = {"counts": "best", "layout": "one", "review": "full"}
+        made |= {name: value for name, most in usual.items() if (value := getattr(quiz, name)) != most}
         made["questions"] = self.unblocks.questions(quiz.translation_key, quiz.slug, quiz.questions.raw_data)
         return made

@@ -85,7 +85,7 @@ SPECS: dict[str, QuestionSpec] = {
     ),
     "mark": spec("mark", {"tokens": TOKENS}, {"correct": ["t1", "t5"]}),
     "image": spec("image", {"choices": PICTURES}, {"correct": "k2", "feedback": FEEDBACK}),
-    "open": spec("open", {}, {"sample": "GEHEIM-beispiel"}),
+    "open": spec("open", {}, {"sample": "GEHEIM-beispiel"}, points="0"),  # as in practice; see READ
     "survey": spec("survey", {"choices": CHOICES}, {}),
 }
 
@@ -124,6 +124,15 @@ WRONG: dict[str, Any] = {
     "open": "Ein Satz.",
     "survey": "k0",
 }
+
+
+# Free text that a person reads and marks.
+READ = spec(
+    "open",
+    {"criteria": ["Nennt zwei Wege"]},
+    {"sample": "GEHEIM-beispiel", "rubric": [{"key": "r0", "text": "Nennt zwei Wege", "points": "2"}]},
+    points="2",
+)
 
 
 def quiz(*questions: QuestionSpec, **changes: Any) -> QuizSpec:

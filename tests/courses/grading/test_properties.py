@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courses.grading.form import read, shown_question
+from courses.grading.form import keep, posted, read, shown_question
 from courses.grading.grade import grade
 from courses.grading.quiz import grade_quiz, scrambled, shown, sitting
 from courses.grading.review import review
 from courses.grading.spec import TYPES, QuestionSpec, QuizSpec
-from tests.courses.grading.samples import RIGHT, SPECS, WRONG, quiz
+from tests.courses.grading.samples import READ, RIGHT, SPECS, WRONG, quiz
 
 SECRET = "GEHEIM"
 KEYS = [f"{stem}{index}" for stem in "kgwplrsict" for index in range(6)]
@@ -153,7 +153,7 @@ def test_hash_sees_value_not_spelling() -> None:
     )
     assert quiz(turned).content_hash() == one.content_hash()
     assert quiz(SPECS["single"], title="Anders").content_hash() != one.content_hash()
-    assert one.content_hash() == "11397302047af6f5da5ab14945def4731280dfc9d3135145ba6fd3f20f9809db"
+    assert one.content_hash() == "146fdbf614c2c3dce328aec332d89c3e341c34fed2d7f23ba8ff581cf3ad0155"
 
 
 def test_whole_quiz() -> None:
@@ -164,6 +164,45 @@ def test_whole_quiz() -> None:
     assert grade_quiz(spec, {}).passed is False
     assert grade_quiz(replace(spec, mode="practice"), answers).passed is None
     assert grade_quiz(quiz(SPECS["survey"]), {}).passed is False
+
+
+def test_a_read_answer_waits_for_its_mark() -> None:
+    waiting = grade(READ, "Anrufen oder hingehen.")
+    assert (waiting.raw, waiting.max, waiting.correct, waiting.is_pending) == (0, 2, None, True)
+    assert review(READ, "Anrufen.", waiting).state == "waiting"
+    assert SECRET not in str(review(READ, "Anrufen.", waiting))
+    assert grade(READ, "Anrufen.", Decimal("1.5")).raw == Decimal("1.50")
+    assert grade(READ, "Anrufen.", Decimal(9)).correct is True
+    assert grade(READ, "Anrufen.", Decimal(-1)).raw == 0
+    for nothing in ("", " \n", None, 7):
+        assert grade(READ, nothing).correct is False
+    assert grade(SPECS["single"], WRONG["single"], Decimal(1)).raw == 0  # machines' points are not for people to give
+
+
+@pytest.mark.parametrize(
+    ("right", "mark", "passed"),
+    [(3, None, True), (2, None, None), (0, None, False), (2, "1", True), (2, "0", False), (1, "2", True)],
+)
+def test_a_sitting_waits_only_while_the_mark_can_decide(right: int, mark: str | None, passed: bool | None) -> None:
+    easy = [replace(SPECS["truefalse"], key=str(index)) for index in range(3)]
+    spec = quiz(*easy, READ, pass_mark=Decimal("0.6"))
+    answers = {str(index): index >= right for index in range(3)} | {READ.key: "Anrufen."}
+    result = grade_quiz(spec, answers, {READ.key: Decimal(mark)} if mark else {})
+    assert (result.passed, result.pending) == (passed, 0 if mark else 1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(types, st.data())
+def test_what_is_kept_of_half_a_form_is_graded_and_shown_again(type_: str, data: st.DataObject) -> None:
+    spec = SPECS[type_]
+    names = [row.name for row in shown_question(spec, "", "a").rows]
+    values = st.lists(st.sampled_from([*KEYS, "true", "false", "1", "2", "zwölf", "12", ""]), max_size=2)
+    form = {name: data.draw(values) for name in names}
+    kept = keep(spec, lambda name: form.get(name, []), "a")
+    full, faults = read(spec, lambda name: form.get(name, []), "a")
+    assert kept == full if not faults else grade(spec, kept).correct is not True or type_ == "number"
+    again = posted(spec, kept, "a")
+    assert keep(spec, lambda name: again.get(name, []), "a") == kept
 
 
 def test_pass_mark_is_met_exactly() -> None:

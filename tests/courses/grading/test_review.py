@@ -5,6 +5,7 @@ import pytest
 from courses.grading.grade import grade
 from courses.grading.review import Review, review
 from courses.grading.spec import TYPES
+from courses.grading.text import unquoted
 from tests.courses.grading.samples import RIGHT, SPECS, WRONG
 
 
@@ -94,3 +95,18 @@ def test_open_offers_the_sample() -> None:
 def test_pictures_stay_pictures() -> None:
     row = of("image", "k0").rows[0]
     assert (row.text, row.src, row.width, row.part) == ("Foto 0", "/static/learn/img/thema-phishing.svg", 400, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("„Ja“", "Ja"),
+        ("“Yes”", "Yes"),
+        ("„Ja“ oder „Nein“", "„Ja“ oder „Nein“"),
+        ("“Yes” or “No”", "“Yes” or “No”"),
+        ("„", "„"),
+        ("", ""),
+    ],
+)
+def test_what_is_quoted_already_loses_its_quotes_before_it_is_quoted(text: str, expected: str) -> None:
+    assert unquoted(text) == expected

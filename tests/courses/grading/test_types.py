@@ -11,11 +11,11 @@ from courses.grading.layout import LAYOUTS
 from courses.grading.numeric import parse_number
 from courses.grading.ordering import longest_ordered
 from courses.grading.review import REVIEWERS
-from courses.grading.spec import TYPES, UNSCORED, QuestionSpec
+from courses.grading.spec import REVIEWED, TYPES, UNSCORED, QuestionSpec
 from courses.grading.text import distance, matches
 from tests.courses.grading.samples import RIGHT, SPECS, WRONG
 
-SCORED = [type_ for type_ in TYPES if type_ not in UNSCORED]
+SCORED = [type_ for type_ in TYPES if type_ not in UNSCORED | REVIEWED]
 
 
 def test_every_type_is_complete() -> None:
@@ -34,7 +34,7 @@ def test_right_and_wrong(type_: str) -> None:
     assert grade(spec, None).raw == 0
 
 
-@pytest.mark.parametrize("type_", sorted(UNSCORED))
+@pytest.mark.parametrize("type_", sorted(UNSCORED | REVIEWED))
 def test_unscored(type_: str) -> None:
     result = grade(SPECS[type_], RIGHT[type_])
     assert (result.raw, result.max, result.correct) == (0, 0, None)

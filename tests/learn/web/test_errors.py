@@ -78,3 +78,9 @@ def test_without_access_the_cms_says_so_instead_of_going_round(client: Client, d
     assert response.status_code == 403
     assert len(response.redirect_chain) == 1
     assert "Diese Tür bleibt zu" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/cms/gibt-es-nicht/", "/konto/gibt-es-nicht/", "/medien/gibt-es-nicht.png"])
+def test_what_is_not_there_leads_to_no_address_with_a_language(path: str, admin_client: Client) -> None:
+    assert admin_client.get(path).status_code == 404

@@ -76,8 +76,8 @@ def test_not_passed_is_encouraging_and_best_counts(walk: Walk) -> None:
     walk.answer_all(right=False)
     assert [a.passed for a in Attempt.objects.order_by("number")] == [False, True, False]
     words = text_of(walk.get("abschluss/ergebnis/"))
-    assert "In einem früheren Versuch haben Sie schon bestanden." in words
-    assert "Ihr bestes Ergebnis bisher: 3 von 3." in words
+    assert "In einem anderen Versuch haben Sie bestanden, und der zählt." in words
+    assert "Versuch 2 zählt: 3 von 3. Das beste Ergebnis zählt." in words
     assert "Schon bestanden" in text_of(walk.get("abschluss/"))
 
 
@@ -266,14 +266,19 @@ def test_feedback_at_the_end_tells_nothing_before(walk: Walk) -> None:
     end = Walk(course="ende")
     response = end.answer(1, right=False)
     assert response.headers["Location"].endswith("/frage/2/")
-    page = end.get("abschluss/frage/1/")
-    words = text_of(page)
-    assert "Ihre Antwort ist gespeichert" in words
-    assert "Richtig 1" not in words and "Erklärung" not in words and "Leider nein" not in words
-    end.answer(2)
+    html = end.get("abschluss/frage/1/").content.decode()
+    assert f'value="{wrong_key(1)}"' in html and html.count(" checked") == 1
+    assert "Erklärung" not in html and "Leider nein" not in html
+    end.answer(1, right=True)  # changed before it is handed in
+    end.answer(2, right=False)
     assert end.answer(3).headers["Location"].endswith("/ergebnis/")
     words = text_of(end.get("abschluss/ergebnis/"))
-    assert "Richtig ist: Richtig 1" in words
+    assert "Sie haben alle Fragen beantwortet." in words and "noch ändern" in words
+    assert Attempt.objects.get().submitted_at is None
+    end.post("abschluss/ergebnis/")
+    words = text_of(end.get("abschluss/ergebnis/"))
+    assert "2 von 3 Fragen sind richtig." in words and "Richtig ist: Richtig 2" in words
+    assert Response.objects.count() == 3
 
 
 def test_open_questions_and_handing_in(walk: Walk) -> None:
