@@ -63,7 +63,7 @@ def _in_the_browser(site: Site, kind: str, found: Findings) -> None:
         for seen in _states(page, kind):
             (site.folder / f"{seen.state}.html").write_text(seen.html, "utf-8")
             found["axe"] += looks.axe(page) + looks.contrast_elsewhere(page)
-            found["IBM"] += [f"{each.rule}: {each.element}" for each in matrix._ibm(page) if not each.reason]
+            found["IBM"] += [f"{each.rule}: {each.element}" for each in matrix.ibm(page) if not each.reason]
             found["tree"] += tree(page).splitlines()
             if not page.title().startswith(TITLES.get(seen.state, "")):
                 found["keys"].append(f"{seen.state}: the title is {page.title()}")
