@@ -9,7 +9,7 @@ SYSTEM  = PYTHON=$(PYTHON) sh scripts/system.sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo demo-reset test check lock hear faults faults-a11y bench screens clean system system-test system-hear dev
+.PHONY: help setup demo demo-reset test check lock a11y hear faults faults-a11y bench screens clean system system-test system-hear dev
 
 help:           ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ lock:           ## writes the lock files anew after a change in pyproject.toml o
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --constraint requirements.txt --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.txt
 	npm install --package-lock-only --ignore-scripts
 	$(BIN)/python scripts/notices.py
+
+a11y: dev       ## every question type in every state, theme, width and size of text, by two engines (about 15 minutes)
+	@$(BIN)/python scripts/a11y.py $(ARGS)
 
 hear: minutes-12 system-hear dev  ## a real screen reader, in German: every type of question through all its states (about 12 minutes)
 	@$(BIN)/pytest -m heard tests/heard $(ARGS)

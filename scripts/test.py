@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
             if code not in {0, NOTHING_COLLECTED}:
                 return code
     print("\nOn SQLite, all tests:", flush=True)
-    return run(None, "-m", "not bench and not faults and not heard and not seeded", *arguments)
+    return run(None, "-m", "not bench and not faults and not heard and not seeded and not a11y", *arguments)
 
 
 def run(database: str | None, *arguments: str) -> int:

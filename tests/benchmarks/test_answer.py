@@ -34,11 +34,9 @@ class Limit(NamedTuple):
     commits: int
 
 
-LIMITS = {
-    "answer": Limit(18, 8, 1),
-    "lesson, signed in": Limit(11, 5, 0),
-    "course, from the cache": Limit(3, 0, 0),
-}
+LIMITS = {"answer": Limit(18, 8, 1)}
+# What we aim at; told beside the figure, but a busy machine may miss it.
+GOALS = {"lesson, signed in": Limit(11, 5, 0), "course, from the cache": Limit(3, 0, 0)}
 
 
 class Costs:
@@ -116,8 +114,9 @@ def publish(costs: Costs) -> list[str]:
     for kind, rounds in costs.cpu.items():
         cpu, database = statistics.median(rounds), statistics.median(costs.database[kind])
         cost = Limit(round(cpu, 1), costs.sql[kind], costs.commits[kind])
-        limit = LIMITS.get(kind)
-        words = f"{limit.cpu_ms} ms, {limit.sql} SQL, {limit.commits} commits" if limit else ""
+        limit, goal = LIMITS.get(kind), GOALS.get(kind)
+        aim = limit or goal
+        words = f"{aim.cpu_ms} ms, {aim.sql} SQL, {aim.commits} commits{' (goal)' if goal else ''}" if aim else ""
         spread = f"{min(rounds):.1f} to {max(rounds):.1f}"
         print(f"{kind:26} {cpu:6.1f}  {spread:12} {database:8.1f}  {cost.sql:3}  {cost.commits:7}  {words}")
         figures[kind] = {"rounds": rounds, "database_cpu_ms": database, "cost": cost._asdict()}

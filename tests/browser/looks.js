@@ -24,7 +24,7 @@ globalThis.looks = (() => {
   const inText = (one) => one.matches("a") && getComputedStyle(one).display === "inline";
   const targets = (least) =>
     controls().filter((one) => !inText(one) && !one.matches(".skip") && size(one) < least)
-      .map((one) => `${size(one)} px: ${told(one)}`);
+      .map((one) => `${size(one)} px: ${one.localName} ${one.innerText || one.name || one.href}`);
 
   // WCAG 2.5.3: who says aloud what is written on a control must hit it.
   function names() {

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 from wagtail.models import Page as CmsPage
 
 import courses.api
@@ -57,6 +57,20 @@ def publish(page: Page) -> None:
         page.locator("button[name=action-publish]").click()
 
 
+def unfold(page: Page, number: int) -> None:
+    """Open one question; the editor begins with a list of them."""
+    page.locator(f"[data-streamfield-child]:has(> [name=questions-{number}-id]) [data-panel-toggle]").first.click()
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press the tabulator until this is focused."""
+    for _press in range(250):
+        if target.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"not reached by keyboard: {target}")
+
+
 def test_a_lesson_is_edited_previewed_and_published(trainer, new_page):
     cms, reader = new_page(), new_page(js=False)
     sign_in(cms, trainer.email)
@@ -87,6 +101,7 @@ def test_a_running_attempt_keeps_the_question_it_began_with(trainer, new_page):
 
     sign_in(cms, trainer.email)
     edit(cms, "abschluss")
+    unfold(cms, 1)
     cms.locator("#questions-1-value-text").fill("Eine ganz neue Frage?")
     save_draft(cms)
     publish(cms)
@@ -98,3 +113,37 @@ def test_a_running_attempt_keeps_the_question_it_began_with(trainer, new_page):
     assert learner.title().startswith("Richtig")
     stranger.goto(QUIZ + "frage/2/")
     assert "Eine ganz neue Frage?" in stranger.locator("main").inner_text()
+
+
+def test_a_question_is_written_and_published_by_keyboard_alone(trainer, new_page):
+    cms, reader = new_page(), new_page(js=False)
+    sign_in(cms, trainer.email)
+    edit(cms, "q1")
+    number = int(cms.locator("[name=questions-count]").input_value())
+    keys = cms.keyboard
+    tab_to(cms, cms.locator("section:has(> * [name=questions-count]) .c-sf-add-button:visible").last)
+    keys.press("Enter")
+    tab_to(cms, cms.get_by_role("combobox", name="Suchoptionen"))
+    keys.type("Eine Antwort")
+    expect(cms.locator(".w-combobox__option")).to_have_count(1)
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(cms.locator(f"#questions-{number}-value-text")).to_be_focused()
+    keys.type("Womit beginnt der Tag?")
+    for row, answer in enumerate(("Mit dem Morgen", "Mit dem Abend", "Mit dem Mittag")):
+        tab_to(cms, cms.locator(f"#questions-{number}-value-choices-{row}-value-text"))
+        keys.type(answer)
+        if row == 0:
+            tab_to(cms, cms.locator(f"#questions-{number}-value-choices-{row}-value-correct"))
+            keys.press("Space")
+    tab_to(cms, cms.locator("footer .w-dropdown__toggle").first)
+    keys.press("Enter")
+    tab_to(cms, cms.locator("button[name=action-publish]"))
+    with cms.expect_navigation():
+        keys.press("Enter")
+
+    reader.goto(f"/de/kurse/phishing-erkennen/q1/frage/{number + 1}/")
+    assert "Womit beginnt der Tag?" in reader.locator("main").inner_text()
+    reader.get_by_label("Mit dem Morgen").check()
+    reader.locator("main form button.btn").first.click()
+    assert reader.title().startswith("Richtig")

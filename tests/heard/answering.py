@@ -9,6 +9,7 @@ from tests.heard.walk import Walk
 FIRST = "form.flow :is(input, select, textarea, .order button):not([type=hidden])"
 SUBMIT = "form.flow button.btn:not([type=button])"
 NAMES = "[...new Set([...document.querySelectorAll('form.flow [name]:not([type=hidden])')].map(each => each.name))]"
+MOVE = "nach oben"
 CHOSEN = "document.activeElement.value"
 
 
@@ -55,4 +56,4 @@ def _order(walk: Walk, places: dict[str, int]) -> None:
         place = f"Number(document.getElementsByName({name!r})[0].value)"
         while walk.ear.evaluate(place) > places[name]:
             _to(walk, f'li:has([name="{name}"]) button:first-of-type', "zum Knopf, der nach oben schiebt")
-            walk.press("Return", "nach oben")
+            walk.press("Return", MOVE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from courses.grading.shown_question import Row, ShownQuestion
 from courses.grading.spec import QuestionSpec
+from tests.heard.answering import MOVE
 from tests.heard.states import (
     AGAIN,
     NOTHING,
@@ -120,7 +121,8 @@ def expected(kind: str, question: QuestionSpec, shown: ShownQuestion) -> list[Ex
     name = _first_name(shown)
     asked = (text, *name, role) if role is not FIELD else (text, role)
     field = (*asked, hint) if kind != "gaps_choice" else asked
-    found = [
+    found = [Expected(WRONG, MOVE, ("ist jetzt auf Platz 2 von 4",))] if kind == "order" else []
+    found += [
         Expected(
             READ,
             OPENED,

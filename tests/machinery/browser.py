@@ -54,6 +54,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def large_text_browser(browser: Browser) -> Iterator[Browser]:
+    """The same browser as a person has it who has set the size of text to 200 %."""
+    large = browser.browser_type.launch(
+        executable_path=shutil.which("chromium"), args=[*FLAGS, "--blink-settings=defaultFontSize=32"]
+    )
+    yield large
+    large.close()
+
+
 @pytest.fixture
 def live_site(live_server: LiveServer) -> str:
     """The address of the running site, without a slash at the end."""
@@ -64,12 +74,15 @@ def live_site(live_server: LiveServer) -> str:
 def new_page(browser: Browser, live_site: str) -> Iterator[NewPage]:
     """`new_page(js=False, width=320)` opens an empty page; relative addresses go to the running site.
 
+    `other` is another browser than the usual one.
     Further options are those of Playwright's `new_context` (color_scheme, forced_colors, storage_state ...).
     """
     opened: list[BrowserContext] = []
 
-    def open_page(*, js: bool = True, width: int = 1280, height: int = 800, **options: Any) -> Page:
-        context = browser.new_context(
+    def open_page(
+        *, js: bool = True, width: int = 1280, height: int = 800, other: Browser | None = None, **options: Any
+    ) -> Page:
+        context = (other or browser).new_context(
             base_url=live_site,
             java_script_enabled=js,
             viewport={"width": width, "height": height},

@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if (
             uses_database
             and matters
-            and not any(item.get_closest_marker(name) for name in ("browser", "faults", "bench"))
+            and not any(item.get_closest_marker(name) for name in ("browser", "faults", "bench", "a11y"))
         ):
             item.add_marker("db")
 

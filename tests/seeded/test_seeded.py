@@ -11,7 +11,7 @@ from tests.heard.listener.listener import Listener
 from tests.seeded.fault import Fault
 from tests.seeded.faults import ALL
 from tests.seeded.proxy import Proxy
-from tests.seeded.rungs import Findings, Site, findings, new
+from tests.seeded.rungs import COMPARED, Findings, Site, findings, new
 from tests.seeded.table import LEAST, Table
 
 ROOT = Path(settings.BASE_DIR)
@@ -49,7 +49,8 @@ def test_a_fault(
     if fault.kind not in usual:
         (tmp_path / "usual").mkdir()
         with Proxy(live_site, Fault("none", "", fault.kind)) as proxy:
-            usual[fault.kind] = findings(Site(proxy.address, browser, ear, tmp_path / "usual"), fault.kind)
+            sound = usual[fault.kind] = findings(Site(proxy.address, browser, ear, tmp_path / "usual"), fault.kind)
+        assert not [told for rung, told in sound.items() if told and rung not in COMPARED]
     (tmp_path / "pages").mkdir()
     with Proxy(live_site, fault) as proxy:
         found = findings(Site(proxy.address, browser, ear, tmp_path / "pages"), fault.kind)
