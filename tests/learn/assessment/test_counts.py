@@ -26,7 +26,7 @@ from learn.privacy.retention import erase_idle_guests, forget_answers
 from tests.factories import courses as factory
 from tests.factories import people
 from tests.factories.courses import question
-from tests.learn.assessment.test_regrade import KEY, learner, mend, sit
+from tests.learn.assessment.wrong_key import KEY, learner, mend, sit
 from tests.learn.small_course import make_course, question_key, right_key, wrong_key
 from tests.learn.walk import TOKEN, Walk, text_of
 

@@ -16,7 +16,7 @@ from learn.assessment.models import Regrade
 from learn.enrolments import attempts, scores
 from learn.enrolments.models import Attempt, Completion
 from learn.privacy.retention import erase_idle_guests, forget_answers
-from tests.learn.assessment.test_regrade import KEY, mend
+from tests.learn.assessment.wrong_key import KEY, mend
 from tests.learn.small_course import make_course, question_key, wrong_key
 from tests.learn.walk import Walk
 
