@@ -50,7 +50,7 @@ def line_of(text: str, part: str) -> int:
         ("correct: true", "correct: ja", "", "Hier wird true oder false erwartet."),
         ("title: Sichere", "titel: Sichere", "", "Das Feld „title“ fehlt."),
         ("kind: pass", "kind: participation", "final_quiz:", "nur bei „pass“"),
-        ("\n          type: single", "\n          lesson: fehlt\n          type: single", "", "Die Lektion „fehlt“"),
+        ("lesson: passphrase", "lesson: fehlt", "lesson: fehlt", "Die Lektion „fehlt“"),
         ("          - heading:", "          - ueberschrift:", "- ueberschrift:", "Den Block „ueberschrift“"),
     ],
 )  # fmt: skip
