@@ -62,7 +62,7 @@ def cells(page: Page, seen: Seen, text: int) -> Iterator[Cell]:
         page.set_viewport_size({"width": width, "height": 800})
         for theme, emulated in THEMES.items():
             page.emulate_media(**emulated)  # type: ignore[arg-type]
-            found = (*_axe(page), *_ibm(page), *_reflow(page, width))
+            found = (*_axe(page), *ibm(page), *_reflow(page, width))
             yield Cell(seen.place, seen.kind, seen.state, theme, width, text, found)
     page.set_viewport_size({"width": WIDTHS[0], "height": 800})
     page.emulate_media(**THEMES["light"])  # type: ignore[arg-type]
@@ -74,7 +74,7 @@ def _axe(page: Page) -> Iterator[Finding]:
             yield Finding("axe", rule["id"], rule["help"], node["html"][:200])
 
 
-def _ibm(page: Page) -> Iterator[Finding]:
+def ibm(page: Page) -> Iterator[Finding]:
     for found in page.evaluate(_IBM):
         yield Finding("ibm", found["rule"], found["message"], found["element"], reason_for(found))
 
