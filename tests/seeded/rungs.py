@@ -17,6 +17,7 @@ from tests.heard.expected import expected, unheard
 from tests.heard.listener.listener import Listener
 from tests.heard.questions import asked, listen
 from tests.heard.states import AGAIN, RIGHT
+from tests.machinery.browser import PATIENCE
 
 PAGES = {"start": f"{BASE}/uebungsrunde/", "lesson": f"{BASE}/schreiben/"}  # kinds that are no question
 Findings = dict[str, list[str]]
@@ -43,7 +44,7 @@ class Site:
 
     def new_page(self, **options: object) -> Page:
         context = self.browser.new_context(base_url=self.address, viewport=looks.WIDE, locale="de-DE", **options)  # type: ignore[arg-type]
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENCE)
         return context.new_page()
 
 
