@@ -9,7 +9,7 @@ from pathlib import Path
 
 import postgres
 
-PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "2", "--dist", "loadfile"]
+PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 NOTHING_COLLECTED = 5
 
 
