@@ -100,7 +100,6 @@ def comfortable(new_page: NewPage, live_site: str, choices: dict[str, str], **op
     return page
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="node_modules/axe-core is missing; make assets brings it")
 @pytest.mark.parametrize(("width", "colours"), [(320, "dark"), (1280, "light")])
 def test_axe_finds_nothing(phishing: str, new_page: NewPage, live_site: str, width: int, colours: str) -> None:
     page = comfortable(new_page, live_site, LARGEST | {"colours": colours}, width=width)

@@ -59,7 +59,7 @@ def test_a_fault(
 
 
 def test_nearly_all_are_caught(table: Table) -> None:
-    if not table.complete:
+    if not table.complete:  # somebody tries a few by name: a share of those says nothing
         pytest.skip("not all faults were tried")
     (ROOT / "docs" / "seeded-faults.md").write_text(table.markdown(), "utf-8")
     assert table.share() >= LEAST, f"caught by none: {', '.join(table.missed())}"

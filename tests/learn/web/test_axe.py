@@ -18,7 +18,6 @@ PAGES = [
     "/konto/password/reset/",
     "/de/gibt-es-nicht/",
 ]
-pytestmark = pytest.mark.skipif(not AXE.exists(), reason="node_modules/axe-core is missing; make assets brings it")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
