@@ -41,6 +41,35 @@ globalThis.looks = (() => {
     return faults;
   }
 
+  // WCAG 1.4.11: what shows where a field or the focus is stands out from what is behind it.
+  const STANDS_OUT = 3;
+  const colour = (text) => new axe.commons.color.Color().parseString(text);
+  const contrast = (one, other) => axe.commons.color.getContrast(one, other) ?? 1;
+  function standsOut(one, colours) {
+    axe.setup(document);
+    const behind = axe.commons.color.getBackgroundColor(one.parentElement, []);
+    const best = behind ? Math.max(1, ...colours.map((text) => contrast(behind, colour(text)))) : STANDS_OUT;
+    axe.teardown();
+    return best >= STANDS_OUT;
+  }
+  const FIELDS = "input:not([type=hidden], [type=radio], [type=checkbox], [type=submit]), select, textarea";
+  const edges = () => [...document.querySelectorAll(FIELDS)].filter(shown).filter((one) => {
+    const { borderTopColor, borderTopWidth, backgroundColor } = getComputedStyle(one);
+    return !standsOut(one, [...(parseFloat(borderTopWidth) ? [borderTopColor] : []), backgroundColor]);
+  }).map(told);
+
+  // WCAG 1.4.4: twice as large, no text is cut off. What only a screen reader is meant to meet is one pixel high.
+  function cut() {
+    document.documentElement.style.fontSize = "200%";
+    const faults = [...document.querySelectorAll("main *")].filter(shown).filter((one) => {
+      const { overflowY, display } = getComputedStyle(one);
+      const closed = ["hidden", "clip"].includes(overflowY) && display !== "inline" && one.clientHeight > 1;
+      return closed && one.textContent.trim() && one.scrollHeight > one.clientHeight + 1;
+    }).map(told);
+    document.documentElement.style.fontSize = "";
+    return faults;
+  }
+
   // How a control and what surrounds it look; it must look otherwise with the focus.
   const around = (one) => [one, one.closest("label, li, form, div")].filter(Boolean);
   const look = (one) => around(one).map((each) => {
@@ -51,6 +80,17 @@ globalThis.looks = (() => {
   let without = new Map();
   const remember = () => { without = new Map(controls().map((one) => [one, look(one)])); };
 
+  // The ring is where an outline or a shadow came with the focus; the control's own look marks it otherwise.
+  function faint(one) {
+    const rings = around(one).flatMap((each) => {
+      const { outlineStyle, outlineColor, boxShadow } = getComputedStyle(each);
+      const shadow = boxShadow.match(/^(rgba?|color|oklch|oklab|lab|lch|hsl)\([^)]*\)/)?.[0];
+      return each.matches(":focus-visible, :has(:focus-visible)")
+        ? [...(outlineStyle === "none" ? [] : [[each, outlineColor]]), ...(shadow ? [[each, shadow]] : [])] : [];
+    });
+    return rings.length > 0 && !rings.some(([each, text]) => standsOut(each, [text]));
+  }
+
   function focused() {
     const one = document.activeElement;
     const box = one.getBoundingClientRect();
@@ -60,11 +100,12 @@ globalThis.looks = (() => {
       inMain: !!one.closest("main"),
       inFooter: !!one.closest("footer"),
       marked: without.has(one) && look(one) !== without.get(one),
+      faint: faint(one),
       uncovered: !!top && (one.contains(top) || top.contains(one) || [...(one.labels ?? [])].some((each) => each.contains(top))),
       top: box.top + scrollY,
       bottom: box.bottom + scrollY,
       told: told(one),
     };
   }
-  return { targets, names, remember, focused };
+  return { targets, names, edges, cut, remember, focused };
 })();

@@ -55,6 +55,31 @@ def targets(page: Page, least: int = SMALLEST_TARGET) -> list[str]:
     return [f"small target: {fault}" for fault in page.evaluate("least => looks.targets(least)", least)]
 
 
+def edges(page: Page) -> list[str]:
+    """WCAG 1.4.11: the edges of fields have a contrast of 3:1."""
+    return [f"faint edge: {fault}" for fault in page.evaluate("looks.edges()")]
+
+
+def language(page: Page) -> list[str]:
+    """WCAG 3.1.1: the language of the page is the one its address begins with."""
+    said, address = page.evaluate("[document.documentElement.lang, location.pathname.split('/')[1]]")
+    return (
+        [f"the language is {said!r} under /{address}/"]
+        if address in dict(settings.LANGUAGES) and said != address
+        else []
+    )
+
+
+def growing(page: Page) -> list[str]:
+    """WCAG 1.4.4: no text is cut off when all of it is twice as large."""
+    return [f"cut off: {fault}" for fault in page.evaluate("looks.cut()")]
+
+
+def by_eye(page: Page) -> list[str]:
+    """The looks of rung 4 that need no keys."""
+    return names(page) + targets(page) + edges(page) + language(page) + growing(page) + reflow(page)
+
+
 def everything(page: Page) -> list[str]:
     """All looks of rungs 2 and 4 that need no keys."""
-    return axe(page) + contrast_elsewhere(page) + names(page) + targets(page) + reflow(page)
+    return axe(page) + contrast_elsewhere(page) + by_eye(page)

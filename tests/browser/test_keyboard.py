@@ -33,6 +33,7 @@ def stops(page: Page) -> list[dict[str, Any]]:
 def faults_on_the_way(page: Page) -> list[str]:
     found = stops(page)
     faults = [f"the focus is not to be seen: {stop['told']}" for stop in found if not stop["marked"]]
+    faults += [f"the mark of the focus is faint: {stop['told']}" for stop in found if stop["faint"]]
     faults += [f"the focus is covered: {stop['told']}" for stop in found if not stop["uncovered"]]
     faults += [f"Tab leads out of the content: {stop['told']}" for stop in found if not stop["inMain"]]
     for one, other in pairwise(found):

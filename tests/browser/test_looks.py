@@ -22,6 +22,9 @@ PLANTED = [
     ("<p>fest</p>", "@media (forced-colors:active){p{forced-color-adjust:none;color:#bbb}}", "forced colours: axe"),
     ("<p>breit</p>", "p{inline-size:40rem}", "scrolls sideways"),
     ("<button>Weiter</button>", "button:focus{outline:0}", "not to be seen"),
+    ("<button>Weiter</button>", "button:focus{outline:4px solid #eee!important}", "is faint"),
+    ('<label>Wort <input class="in"></label>', "input{border:2px solid #eee;background:#fff}", "faint edge"),
+    ("<p>zu hoch</p>", "p{block-size:1.5em;font-size:1rem}@media{p{block-size:24px;overflow:hidden}}", "cut off"),
     ("<button>1</button><p><button>2</button>", "main{display:grid}p{order:-1}", "Tab does not follow the text"),
 ]
 

@@ -68,7 +68,7 @@ def _in_the_browser(site: Site, kind: str, found: Findings) -> None:
             found["tree"] += tree(page).splitlines()
             if not page.title().startswith(TITLES.get(seen.state, "")):
                 found["keys"].append(f"{seen.state}: the title is {page.title()}")
-            found["keys"] += looks.names(page) + looks.targets(page) + looks.reflow(page)
+            found["keys"] += looks.by_eye(page)
         _by_keys(page, kind, found["keys"])
     except Exception as error:  # whatever stops the walk: a test of that rung fails
         found["keys"].append(f"the walk ends: {str(error).splitlines()[0]}")
