@@ -1,5 +1,6 @@
 """What the CMS stores: pages, pictures, topics."""
 
+from courses.h5p.models import H5PContent, H5PContentType, H5PLibrary, H5PLibraryRequest, H5PVersion
 from courses.models.catalogue import Catalogue, InfoPage, Topic
 from courses.models.course import Course, CourseTopic, Module, publishable_courses
 from courses.models.guarded import PublishRefused
@@ -14,6 +15,11 @@ __all__ = [
     "CourseImage",
     "CourseRendition",
     "CourseTopic",
+    "H5PContent",
+    "H5PContentType",
+    "H5PLibrary",
+    "H5PLibraryRequest",
+    "H5PVersion",
     "InfoPage",
     "Lesson",
     "Module",

@@ -248,6 +248,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 CERTIFICATE_ROOT = VAR_DIR / "certificates"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "h5p": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "h5p"}},
     "staticfiles": {"BACKEND": "learn.static_files.JoinedManifestStorage"},
 }
 

@@ -1,0 +1,20 @@
+"""Where contents and libraries lie: private, written once, below a name that is a hash."""
+
+from collections.abc import Mapping
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+
+
+def store() -> Storage:
+    """The storage of H5P files (`STORAGES["h5p"]`): a folder, or S3 by settings."""
+    return storages["h5p"]
+
+
+def write(folder: str, files: Mapping[str, bytes]) -> None:
+    """Keeps files below the folder. What is there already stays: the folder's name is made of its content."""
+    kept = store()
+    for name, data in files.items():
+        path = f"{folder}/{name}"
+        if not kept.exists(path):
+            kept.save(path, ContentFile(data))
