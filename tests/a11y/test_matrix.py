@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.a11y import matrix
 from tests.browser.looks import page_with_looks
-from tests.browser.states import PLACES, Place, tour
+from tests.browser.states import TOURS, Place, tour
 from tests.browser.test_states import CHANGING
 from tests.machinery.browser import NewPage
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.a11y
 
 
 @pytest.mark.parametrize("text", matrix.TEXTS)
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", TOURS)
 def test_every_cell_of_the_matrix(
     all_types: str, new_page: NewPage, request: pytest.FixtureRequest, place: Place, text: int
 ) -> None:

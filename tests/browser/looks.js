@@ -8,8 +8,9 @@ globalThis.looks = (() => {
   };
 
   const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const NOBODYS = "[tabindex='-1'][aria-hidden=true]";  // what only the Return key finds
   const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
-  const controls = () => [...document.querySelectorAll(CONTROLS)].filter(shown);
+  const controls = () => [...document.querySelectorAll(CONTROLS)].filter((one) => shown(one) && !one.matches(NOBODYS));
   const told = (one) => one.outerHTML.replace(/\s+/g, " ").slice(0, 110);
   const words = (text) => text.toLowerCase().normalize("NFKC").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const labelled = (one) => ["radio", "checkbox"].includes(one.type);
@@ -58,12 +59,12 @@ globalThis.looks = (() => {
     return !standsOut(one, [...(parseFloat(borderTopWidth) ? [borderTopColor] : []), backgroundColor]);
   }).map(told);
 
-  // WCAG 1.4.4: twice as large, no text is cut off. What only a screen reader is meant to meet is one pixel high.
+  // WCAG 1.4.4: twice as large, no text is cut off, except what is clipped for being heard only.
   function cut() {
     document.documentElement.style.fontSize = "200%";
     const faults = [...document.querySelectorAll("main *")].filter(shown).filter((one) => {
-      const { overflowY, display } = getComputedStyle(one);
-      const closed = ["hidden", "clip"].includes(overflowY) && display !== "inline" && one.clientHeight > 1;
+      const { overflowY, display, clipPath } = getComputedStyle(one);
+      const closed = ["hidden", "clip"].includes(overflowY) && display !== "inline" && clipPath === "none";
       return closed && one.textContent.trim() && one.scrollHeight > one.clientHeight + 1;
     }).map(told);
     document.documentElement.style.fontSize = "";

@@ -27,8 +27,9 @@ TITLES = {
     "right": "Richtig:",
 }
 
-Place = Literal["lesson", "practice", "assessed"]
+Place = Literal["lesson", "practice", "assessed", "sheet"]
 PLACES: tuple[Place, ...] = ("lesson", "practice", "assessed")
+TOURS = (*PLACES, "sheet")  # the sheet: all questions on one page, told at the end
 Fields = Mapping[str, Any]
 
 
@@ -107,7 +108,7 @@ def _practice_keys(html: str) -> list[UUID]:
 
 def answers(question: QuestionSpec) -> dict[str, Fields]:
     """Complete answers by the state they lead to: wrong, partly right, right; or just answered."""
-    if not question.is_scored:
+    if not question.is_scored or question.needs_review:
         return {"answered": unscored_fields(question)}
     partly = partly_fields(question)
     return {
@@ -191,6 +192,8 @@ def tour(page: Page, place: Place) -> Iterator[Seen]:
         for walk in walks(place):
             yield from visit(page, walk)
         yield _look(page, place, f"{BASE}/uebungsrunde/ergebnis/", "end", "practice")
+    elif place == "sheet":
+        yield from _sheet(page)
     else:
         yield from _assessed(page)
 
@@ -215,6 +218,44 @@ def _assessed(page: Page) -> Iterator[Seen]:
         yield from visit(page, walk)
     yield _look(page, "assessed", result, "result", "passed")
     yield _look(page, "assessed", start, "start", "passed before")
+
+
+def _sheet(page: Page) -> Iterator[Seen]:
+    """Empty, handed in with gaps, and handed in with each kind of answer; the results show all of them together."""
+    slug = "blattrunde"
+    quiz = courses.api.quiz("de", COURSE, slug)
+    assert quiz is not None
+    address = f"{BASE}/{slug}/alle/"
+    yield _look(page, "sheet", address, "sheet", "asked")
+    for number, sitting in enumerate(SITTINGS):
+        if number:
+            page.goto(address)
+        fields: dict[str, Any] = {}
+        for question in quiz.spec.questions:
+            given = answers(question)
+            own = given.get(sitting) or given.get("answered") or given["wrong"]
+            prefix = courses.api.practice_prefix(question.key)
+            fields |= {prefix + name[len(PREFIX) :]: value for name, value in own.items()}
+        if not number:
+            yield Seen("sheet", "sheet", "nothing chosen", _hand_in(page, {}))
+        yield Seen("sheet", "sheet", f"told: {sitting}", _hand_in(page, fields))
+
+
+_HAND_IN = """(fields) => {
+  const form = document.querySelector("main form:has(button[value=abgeben])");
+  for (const one of form.querySelectorAll("[name]:not([type=hidden], button)")) {
+    const values = [fields[one.name] ?? ""].flat();
+    if (one.type === "radio" || one.type === "checkbox") one.checked = values.includes(one.value);
+    else one.value = values[0];
+  }
+  form.requestSubmit(form.querySelector("button[value=abgeben]"));
+}"""
+
+
+def _hand_in(page: Page, fields: Fields) -> str:
+    with page.expect_navigation() as arriving:
+        page.evaluate(_HAND_IN, dict(fields))
+    return arriving.value.text()
 
 
 def _look(page: Page, place: Place, address: str, kind: str, state: str) -> Seen:

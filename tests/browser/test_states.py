@@ -9,14 +9,14 @@ from django.conf import settings
 
 from tests.browser import html_validate, looks
 from tests.browser.looks import page_with_looks
-from tests.browser.states import PLACES, TITLES, Place, tour, walks
+from tests.browser.states import PLACES, TITLES, TOURS, Place, tour, walks
 from tests.machinery.browser import NewPage
 
 PAGES = Path(settings.BASE_DIR) / "build" / "html"
 CHANGING = re.compile(r'name="(?:sitzung|csrfmiddlewaretoken)" value="[^"]*"')
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", TOURS)
 def test_every_state(all_types: str, new_page: NewPage, place: Place) -> None:
     page = page_with_looks(new_page)
     kept = PAGES / place

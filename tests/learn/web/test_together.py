@@ -61,6 +61,17 @@ def test_answers_are_kept_changed_and_handed_in(walk: Walk) -> None:
     assert Attempt.objects.get().raw == 2 and Response.objects.count() == 3
 
 
+def test_a_guest_who_was_unknown_until_the_first_try_may_hand_in_the_page_that_came_back(walk: Walk) -> None:
+    """The first post makes the guest known: from then on forms need a token, also the one in its answer."""
+    walk.client.handler.enforce_csrf_checks = True
+    data = {"sitzung": token_of(walk), "tun": "abgeben", **given(True)}
+    first = walk.client.post(f"{walk.base}/abschluss/alle/", data, headers={"Origin": "http://testserver"})
+    assert first.status_code == 422 and first.cookies
+    hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', unescape(first.content.decode())))
+    data = hidden | {"tun": "abgeben", **given(True, True, True)}
+    assert walk.client.post(f"{walk.base}/abschluss/alle/", data).status_code == 303
+
+
 def test_what_is_missing_is_named_and_everything_stays(walk: Walk) -> None:
     response = post(walk, token_of(walk), "abgeben", **given(True))
     assert response.status_code == 422 and Attempt.objects.get().submitted_at is None
