@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 import courses.api
 
@@ -58,6 +58,20 @@ def test_a_lesson_gets_easier_to_read_without_script(phishing: str, new_page: Ne
     assert page.url.endswith(LESSON)
     assert html.get_attribute("data-text") is None
     assert not page.context.cookies()
+
+
+def test_what_was_typed_stays_when_reading_aids_are_chosen(phishing: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{COURSE}abschluss/frage/1/")
+    answer = page.locator("form.flow input:not([type=hidden])").first
+    answer.check()
+    page.locator("details.tools summary").click()
+    choose(page, text="3")
+    page.locator("details.tools button").click()
+    expect(page.locator("details.tools [role=status]")).to_have_text("Übernommen.")
+    assert answer.is_checked() and page.locator("html").get_attribute("data-text") == "3"
+    page.reload()
+    assert page.locator("html").get_attribute("data-text") == "3"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
