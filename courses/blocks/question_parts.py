@@ -88,7 +88,7 @@ def gaps_choice(_block: Any, value: Any) -> Parts:
 
 def short(_block: Any, value: Any) -> Parts:
     solution = {"accept": lines(value["accept"]), "ignore_case": bool(value["ignore_case"])}
-    return {}, solution | {"typos": int(value["typos"] or 0)}
+    return {"exact_case": not value["ignore_case"]}, solution | {"typos": int(value["typos"] or 0)}
 
 
 def number(_block: Any, value: Any) -> Parts:

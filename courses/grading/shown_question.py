@@ -75,8 +75,8 @@ class ShownQuestion:
     """One question ready for `components/question.html`, in the order of the page.
 
     `rows` are its parts; a question without parts has one row, whose options and value stand in `options` and
-    `value` too. `is_read`: a person will read the answer, by the `criteria`. `segments` is the running text of gaps
-    and marking. `title` is the text as one line.
+    `value` too. `exact_case`: capital letters matter in what is written. `is_read`: a person will read the answer,
+    by the `criteria`. `segments` is the running text of gaps and marking. `title` is the text as one line.
     """
 
     key: str
@@ -90,6 +90,7 @@ class ShownQuestion:
     options: tuple[Option, ...]
     value: str
     unit: str
+    exact_case: bool
     segments: tuple[Segment, ...]
     says_several: bool
     is_read: bool
@@ -141,6 +142,7 @@ def build(
         options=whole.options if whole else (),
         value=whole.value if whole else "",
         unit=str(public.get("unit", "")),
+        exact_case=bool(public.get("exact_case", False)),
         segments=_segments(public, rows, whole),
         says_several=SAYS_SEVERAL.search(str(public.get("text", ""))) is not None,
         is_read=question.needs_review,

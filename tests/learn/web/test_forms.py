@@ -157,6 +157,13 @@ def test_typed_text_comes_back() -> None:
     assert 'value="&lt;b&gt;&quot;مرحبا&quot; é"' in html
 
 
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_short_answer_says_whether_capital_letters_matter(exact: bool) -> None:
+    short = SPECS["short"]
+    spec = replace(short, public={**short.public, "exact_case": exact})
+    assert ("Achten Sie auf große und kleine Buchstaben." in page(spec, post({}))) is exact
+
+
 def test_kept_text_is_composed_and_clean() -> None:
     assert read_answer(SPECS["open"], post({"a": ["e\u0301\r\nzwei\x07\u202e"]}), "a")[0] == "é\nzwei"
     assert read_answer(SPECS["number"], post({"a": ["1.000,5 "]}), "a")[0] == "1.000,5"
