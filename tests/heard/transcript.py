@@ -44,6 +44,7 @@ zum Lesen oder Vorlesen-Lassen braucht man nichts weiter.
 * Jede Aufgabe wird gelesen, ohne Antwort abgeschickt, falsch beantwortet, noch einmal versucht und richtig beantwortet.
 * „Nichts Neues“ heißt: Auf diese Taste folgt keine Ansage. Getippter Text wird nicht wiederholt.
 * „Kopf der Seite“ und „Fuß der Seite“ sind auf allen Seiten gleich und stehen nur einmal, unten auf dieser Seite.
+* „Es wird geladen. Bitte warten.“ ist weggelassen: Wann es kommt, liegt am Gerät und nicht an der Seite.
 * „Panel“ nennt Orca eine Gruppe, „Druckknopf“ einen Knopf, „Auslöseknopf“ einen Text zum Aufklappen.
 
 | Aufgabe | Tasten | Gesprochene Wörter |

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tests.heard.listener.listener import Listener
 
 OPENED = "opened"
+LOADING = "Es wird geladen. Bitte warten."  # said now earlier, now later: that is the machine's, not the page's
 
 
 def sentences(lines: Iterable[str]) -> str:
@@ -50,7 +51,7 @@ class Walk:
         self.current = name
 
     def add(self, key: str, what_for: str, said: list[str]) -> Step:
-        step = Step(self.current, key, what_for, tuple(said))
+        step = Step(self.current, key, what_for, tuple(line for line in said if line != LOADING))
         self.steps.append(step)
         return step
 
