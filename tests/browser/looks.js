@@ -103,6 +103,8 @@ globalThis.looks = (() => {
       marked: without.has(one) && look(one) !== without.get(one),
       faint: faint(one),
       uncovered: !!top && (one.contains(top) || top.contains(one) || [...(one.labels ?? [])].some((each) => each.contains(top))),
+      left: box.left,
+      right: box.right,
       top: box.top + scrollY,
       bottom: box.bottom + scrollY,
       told: told(one),

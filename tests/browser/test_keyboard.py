@@ -37,7 +37,8 @@ def faults_on_the_way(page: Page) -> list[str]:
     faults += [f"the focus is covered: {stop['told']}" for stop in found if not stop["uncovered"]]
     faults += [f"Tab leads out of the content: {stop['told']}" for stop in found if not stop["inMain"]]
     for one, other in pairwise(found):
-        if other["place"] <= one["place"] or other["bottom"] <= one["top"]:
+        same_column = other["left"] < one["right"] and one["left"] < other["right"]
+        if other["place"] <= one["place"] or (same_column and other["bottom"] <= one["top"]):
             faults.append(f"Tab does not follow the text: {one['told']}, then {other['told']}")
     page.keyboard.press("Shift+Tab")
     if not page.evaluate("looks.focused().inMain"):
