@@ -13,12 +13,14 @@ CONFIG = ROOT / ".htmlvalidate.mjs"
 
 def faults(folder: Path) -> list[str]:
     """What is wrong with the pages in the folder, each with file and line."""
-    command = ["sh", "scripts/node.sh", "node", PROGRAM, "--config", CONFIG, "--formatter", "json", folder]
+    report = folder.with_name(f"{folder.name}.json")  # a pipe would end after 64 kB: node leaves before it is empty
+    report.unlink(missing_ok=True)
+    command = ["sh", "scripts/node.sh", "node", PROGRAM, "--config", CONFIG, "--formatter", f"json={report}", folder]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if not run.stdout.startswith("["):
+    if not report.exists():
         return [f"html-validate did not run: {run.stderr.strip()}"]
     return [
         f"html {message['ruleId']}: {Path(file['filePath']).name}:{message['line']} {message['message']}"
-        for file in json.loads(run.stdout)
+        for file in json.loads(report.read_text("utf-8"))
         for message in file["messages"]
     ]
