@@ -106,7 +106,8 @@ FIELDS = [
 ]
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
-    | st.sampled_from(["*a/b:c*", "**", "*", "[[1]]", "<p>x</p>", "true", *(f"{name} 1.0" for name in (*CONVERTERS, *SETS))]),
+    | st.sampled_from(["*a/b:c*", "**", "*", "[[1]]", "<p>x</p>", "true"])
+    | st.sampled_from([f"{name} 1.0" for name in (*CONVERTERS, *SETS)]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=6),
     max_leaves=30,
 )  # fmt: skip
