@@ -12,9 +12,15 @@ def store() -> Storage:
 
 
 def write(folder: str, files: Mapping[str, bytes]) -> None:
-    """Keeps files below the folder. What is there already stays: the folder's name is made of its content."""
+    """Keeps files below the folder. What is there already stays: the folder's name is made of its content.
+
+    A file of another length is the rest of a writing that was ended; it is written anew.
+    """
     kept = store()
     for name, data in files.items():
         path = f"{folder}/{name}"
-        if not kept.exists(path):
-            kept.save(path, ContentFile(data))
+        if kept.exists(path):
+            if kept.size(path) == len(data):
+                continue
+            kept.delete(path)
+        kept.save(path, ContentFile(data))

@@ -1,0 +1,196 @@
+"""The approved store of libraries: what a package needs and lacks here, approval, and the way through to play.
+
+Code enters here and nowhere else. A package's own copies of libraries are only compared with the store and dropped.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from courses.h5p.models import H5PLibrary, H5PLibraryRequest, H5PVersion
+from courses.h5p.package import Library, LibraryName, Package, Refused, closure
+from courses.h5p.storage import write
+
+APPROVED = "courses.h5p.approve"
+ASKED = "courses.h5p.ask"
+
+Stand = Literal["new", "changed", "equal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A library that a package needs and the store cannot give it.
+
+    `why`: "unknown" - this version is not approved; "differs" - it is, but with other files than the package's.
+    `approved` names the version that is approved instead, if there is one.
+    """
+
+    name: LibraryName
+    why: Literal["unknown", "differs"]
+    patch: int | None = None
+    title: str = ""
+    approved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelved:
+    """What is known of a library when only its dependencies matter."""
+
+    dependencies: tuple[LibraryName, ...] = ()
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """All approved libraries, read once; of each minor version the latest patch is the one that plays."""
+
+    rows: dict[LibraryName, H5PLibrary] = field(default_factory=dict)
+    hashes: dict[tuple[LibraryName, int], str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls) -> "_Shelf":
+        shelf = cls()
+        for row in H5PLibrary.objects.order_by("patch"):
+            name = LibraryName(row.machine_name, row.major, row.minor)
+            shelf.rows[name] = row
+            shelf.hashes[name, row.patch] = row.sha256
+        return shelf
+
+    def known(self) -> Mapping[LibraryName, _Shelved]:
+        return {name: _Shelved(dependencies_of(row.metadata)) for name, row in self.rows.items()}
+
+
+def dependencies_of(metadata: Mapping[str, Any]) -> tuple[LibraryName, ...]:
+    """What a library.json or h5p.json needs to play; what only an editor needs is left out."""
+    return tuple(
+        LibraryName(each["machineName"], int(each["majorVersion"]), int(each["minorVersion"]))
+        for each in metadata.get("preloadedDependencies") or ()
+        if not each["machineName"].startswith("H5PEditor.")
+    )
+
+
+def missing(package: Package) -> list[Missing]:
+    """What stands between the package and the player: libraries not approved, or approved with other files."""
+    shelf = _Shelf.read()
+    carried = {_name(library): library for library in package.libraries}
+    found: dict[LibraryName, Missing] = {}
+    for name, library in carried.items():
+        kept = shelf.hashes.get((name, library.patch))
+        if kept != library.sha256:
+            why: Literal["unknown", "differs"] = "unknown" if kept is None else "differs"
+            found[name] = Missing(name, why, library.patch, library.title, _approved(shelf, name))
+    for name in _needed(package, carried, shelf):
+        if name not in carried and name not in shelf.rows:
+            found[name] = Missing(name, "unknown")
+    return list(found.values())
+
+
+def _needed(package: Package, carried: Mapping[LibraryName, Library], shelf: _Shelf) -> Iterable[LibraryName]:
+    """Everything that has to be there, in both of the places it may be; what lies behind a gap is not known."""
+    known: dict[LibraryName, Any] = {**shelf.known(), **carried}
+    needed: dict[LibraryName, None] = {}
+    waiting = [package.main, *package.dependencies]
+    while waiting:
+        name = waiting.pop()
+        if name not in needed:
+            needed[name] = None
+            waiting.extend(known[name].dependencies if name in known else ())
+    return needed
+
+
+def _name(library: Library) -> LibraryName:
+    name: LibraryName = library.name
+    return name
+
+
+def _approved(shelf: _Shelf, name: LibraryName) -> str:
+    row = shelf.rows.get(name)
+    return f"{row.major}.{row.minor}.{row.patch}" if row else ""
+
+
+def resolve(package: Package) -> list[H5PLibrary]:
+    """The libraries a package plays with, from the store alone, in the order in which they are loaded.
+
+    Raises Refused("missing-library") where the store lacks one.
+    """
+    return _resolve(package.main, package.dependencies, _Shelf.read())
+
+
+def _resolve(main: LibraryName, dependencies: tuple[LibraryName, ...], shelf: _Shelf) -> list[H5PLibrary]:
+    return [shelf.rows[name] for name in closure(main, dependencies, shelf.known())]
+
+
+def stand(library: Library) -> Stand:
+    """How a library of a package stands to the store: not there, there with other files, there just so."""
+    kept = kept_as(library)
+    if kept is None:
+        return "new"
+    return "equal" if kept.sha256 == library.sha256 else "changed"
+
+
+def kept_as(library: Library) -> H5PLibrary | None:
+    """The approved library of exactly this version."""
+    name = _name(library)
+    return H5PLibrary.objects.filter(
+        machine_name=name.machine, major=name.major, minor=name.minor, patch=library.patch
+    ).first()
+
+
+def approve(library: Library, user: Any) -> H5PLibrary:
+    """Takes a library into the store. One approved before with other files is replaced: the administrator saw both.
+
+    Files come first and lie below their hash: ended in between, they are there without a row, which harms nobody,
+    and the next approval finds them. Contents that waited for this library can be played from now on.
+    """
+    folder = f"libraries/{library.sha256}"
+    write(folder, library.files)
+    name = _name(library)
+    with transaction.atomic():
+        row, made = H5PLibrary.objects.update_or_create(
+            machine_name=name.machine,
+            major=name.major,
+            minor=name.minor,
+            patch=library.patch,
+            defaults={
+                "title": library.title[:255],
+                "license": library.license[:80],
+                "sha256": library.sha256,
+                "folder": folder,
+                "metadata": library.metadata,
+                "approved_at": timezone.now(),
+            },
+        )
+        H5PLibraryRequest.objects.filter(machine_name=name.machine, major=name.major, minor=name.minor).delete()
+        log(row, APPROVED, user=user, data={"library": str(row), "sha256": library.sha256, "replaced": not made})
+        serve_waiting()
+    return row
+
+
+def serve_waiting() -> None:
+    """Gives their libraries to the contents that were kept before all of these were approved."""
+    shelf = _Shelf.read()
+    for version in H5PVersion.objects.filter(libraries=None):
+        dependencies = dependencies_of(version.metadata)
+        main = next((name for name in dependencies if name.machine == version.metadata.get("mainLibrary")), None)
+        if main is None:
+            continue
+        try:
+            version.libraries.set(_resolve(main, dependencies, shelf))
+        except Refused:
+            continue
+
+
+def ask_for(wanted: Iterable[Missing], user: Any) -> int:
+    """Notes for the administrators which libraries are wanted; how many of them nobody had asked for."""
+    asked = 0
+    for each in wanted:
+        row, made = H5PLibraryRequest.objects.get_or_create(
+            machine_name=each.name.machine, major=each.name.major, minor=each.name.minor
+        )
+        if made:
+            asked += 1
+            log(row, ASKED, user=user, data={"library": str(row)})
+    return asked
