@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from courses.h5p import library
 from courses.h5p.models import H5PContent, H5PVersion
 from courses.h5p.package import LibraryName, Package
-from courses.h5p.storage import store, write
+from courses.h5p.storage import delete_below, names_below, read, write
 
 KEPT = "courses.h5p.keep"
 REMOVED = "courses.h5p.remove"
@@ -101,41 +102,26 @@ def package_of(version: H5PVersion) -> Kept:
     machine, _space, number = version.main_library.rpartition(" ")
     major, _dot, minor = number.partition(".")
     prefix = f"{version.folder}/content"
-    names = set(_walk(prefix)) - {"content.json"}
+    names = set(names_below(prefix)) - {"content.json"}
     return Kept(
         title=version.content.title,
         language=version.language,
         license=version.license,
         metadata=version.metadata,
-        content=json.loads(_read(f"{prefix}/content.json")),
+        content=json.loads(read(f"{prefix}/content.json")),
         main=LibraryName(machine, int(major), int(minor)),
         dependencies=library.dependencies_of(version.metadata),
-        media={name: _read(f"{prefix}/{name}") for name in sorted(names)},
+        media={name: read(f"{prefix}/{name}") for name in sorted(names)},
         sha256=version.sha256,
     )
-
-
-def _read(path: str) -> bytes:
-    with store().open(path) as file:
-        data: bytes = file.read()
-        return data
-
-
-def _walk(folder: str, inner: str = "") -> list[str]:
-    """The names of all files below a folder, seen from it."""
-    folders, files = store().listdir(f"{folder}/{inner}".rstrip("/"))
-    found = [inner + name for name in files]
-    for name in folders:
-        found += _walk(folder, f"{inner}{name}/")
-    return found
 
 
 def usage() -> dict[int, list[Page]]:
     """By content, the pages that use it: published, in a draft, or in a version that waits for its date."""
     found: dict[int, dict[int, Page]] = {}
+    kinds = ContentType.objects.get_for_models(H5PContent, Page)
     index = ReferenceIndex.objects.filter(
-        to_content_type=ReferenceIndex._get_base_content_type(H5PContent),
-        base_content_type=ReferenceIndex._get_base_content_type(Page),
+        to_content_type=kinds[H5PContent], base_content_type=kinds[Page]
     ).values_list("to_object_id", "object_id")
     named = [(int(content), int(page)) for content, page in index] + _in_drafts()
     pages = Page.objects.in_bulk({page for _content, page in named})
@@ -176,5 +162,4 @@ def remove(content: H5PContent, user: Any = None) -> None:
         content.delete()
     # no other content names these folders: the key of this one stands in their names
     for folder in folders:
-        for name in _walk(folder):
-            store().delete(f"{folder}/{name}")
+        delete_below(folder)

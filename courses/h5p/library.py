@@ -13,10 +13,12 @@ from wagtail.log_actions import log
 
 from courses.h5p.models import H5PLibrary, H5PLibraryRequest, H5PVersion
 from courses.h5p.package import Library, LibraryName, Package, Refused, closure
-from courses.h5p.storage import write
+from courses.h5p.storage import names_below, read, write
 
 APPROVED = "courses.h5p.approve"
+WITHDRAWN = "courses.h5p.withdraw"
 ASKED = "courses.h5p.ask"
+DECLINED = "courses.h5p.decline"
 
 Stand = Literal["new", "changed", "equal"]
 
@@ -34,6 +36,15 @@ class Missing:
     patch: int | None = None
     title: str = ""
     approved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What approval would do to the files of a library."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +84,24 @@ def dependencies_of(metadata: Mapping[str, Any]) -> tuple[LibraryName, ...]:
 
 
 def missing(package: Package) -> list[Missing]:
-    """What stands between the package and the player: libraries not approved, or approved with other files."""
+    """What stands between the package and the player: libraries not approved, or approved with other files.
+
+    Copies the package carries without needing them, as for an editor, are not asked about: they are dropped anyway.
+    """
     shelf = _Shelf.read()
     carried = {_name(library): library for library in package.libraries}
-    found: dict[LibraryName, Missing] = {}
-    for name, library in carried.items():
+    found: list[Missing] = []
+    for name in _needed(package, carried, shelf):
+        library = carried.get(name)
+        if library is None:
+            if name not in shelf.rows:
+                found.append(Missing(name, "unknown"))
+            continue
         kept = shelf.hashes.get((name, library.patch))
         if kept != library.sha256:
             why: Literal["unknown", "differs"] = "unknown" if kept is None else "differs"
-            found[name] = Missing(name, why, library.patch, library.title, _approved(shelf, name))
-    for name in _needed(package, carried, shelf):
-        if name not in carried and name not in shelf.rows:
-            found[name] = Missing(name, "unknown")
-    return list(found.values())
+            found.append(Missing(name, why, library.patch, library.title, _approved(shelf, name)))
+    return found
 
 
 def _needed(package: Package, carried: Mapping[LibraryName, Library], shelf: _Shelf) -> Iterable[LibraryName]:
@@ -139,6 +155,23 @@ def kept_as(library: Library) -> H5PLibrary | None:
     ).first()
 
 
+def approved_hash(library: Library) -> str:
+    """What is approved of exactly this version now; empty if nothing is."""
+    kept = kept_as(library)
+    return kept.sha256 if kept else ""
+
+
+def changes(library: Library) -> Changes:
+    """File by file, how a library differs from the approved one of the same version."""
+    kept = kept_as(library)
+    before = {name: read(f"{kept.folder}/{name}") for name in names_below(kept.folder)} if kept else {}
+    return Changes(
+        added=tuple(sorted(library.files.keys() - before.keys())),
+        changed=tuple(sorted(name for name in before if library.files.get(name, before[name]) != before[name])),
+        removed=tuple(sorted(before.keys() - library.files.keys())),
+    )
+
+
 def approve(library: Library, user: Any) -> H5PLibrary:
     """Takes a library into the store. One approved before with other files is replaced: the administrator saw both.
 
@@ -181,6 +214,24 @@ def serve_waiting() -> None:
             version.libraries.set(_resolve(main, dependencies, shelf))
         except Refused:
             continue
+
+
+def withdraw(row: H5PLibrary, user: Any) -> None:
+    """Ends an approval. Contents that play with it cannot be played any more, at once; its files stay, as orphans."""
+    with transaction.atomic():
+        for version in H5PVersion.objects.filter(libraries=row):
+            version.libraries.clear()
+        log(row, WITHDRAWN, user=user, data={"library": str(row), "sha256": row.sha256}, deleted=True)
+        row.delete()
+        # an older patch of the same library may be there
+        serve_waiting()
+
+
+def decline(wanted: H5PLibraryRequest, user: Any) -> None:
+    """Takes a wish from the list without an approval."""
+    with transaction.atomic():
+        log(wanted, DECLINED, user=user, data={"library": str(wanted)}, deleted=True)
+        wanted.delete()
 
 
 def ask_for(wanted: Iterable[Missing], user: Any) -> int:
