@@ -15,7 +15,11 @@ class ContentTypes(ModelViewSet):
     icon = "media"
     url_prefix = "h5p/inhaltstypen"
     menu_label = _("H5P-Inhaltstypen")
-    list_display = ["title", "machine_name", Column("get_rating_display", label=_("Barrierefreiheit"), sort_key="rating")]
+    list_display = [
+        "title",
+        "machine_name",
+        Column("get_rating_display", label=_("Barrierefreiheit"), sort_key="rating"),
+    ]
     list_filter = ["rating"]
     search_fields = ["title", "machine_name"]
     search_backend_name = None

@@ -60,4 +60,6 @@ def export_button(page: Any, user: Any) -> list[Button]:
     """Beside a quiz in the CMS, for those who may have it."""
     if not isinstance(page.specific_deferred, Quiz) or not may_upload(user):
         return []
-    return [Button(_("Als H5P herunterladen"), reverse("h5p_export", args=[page.pk]), icon_name="download", priority=35)]
+    return [
+        Button(_("Als H5P herunterladen"), reverse("h5p_export", args=[page.pk]), icon_name="download", priority=35)
+    ]

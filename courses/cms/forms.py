@@ -1,6 +1,6 @@
 """The forms of the H5P screens: a file, and what shall become of it."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -41,7 +41,7 @@ class UploadForm(forms.Form):
                 % {"name": file.name, "limit": filesizeformat(limit)}
             )
         try:
-            self.package = read(file)  # type: ignore[arg-type]  an upload is read as any binary file
+            self.package = read(cast(BinaryIO, file))
         except Refused as refused:
             raise forms.ValidationError(sentence(refused)) from refused
         return file

@@ -16,6 +16,7 @@ from courses.cms.facts import Light, Register, license_name
 from courses.cms.libraries import LibraryScreen, light_of
 from courses.cms.waiting_screen import WaitingScreen
 from courses.h5p import library
+from courses.h5p.library import Changes, Stand
 from courses.h5p.models import H5PContent
 from courses.h5p.package import Library
 
@@ -30,8 +31,8 @@ class Seen:
     version: str
     license: str
     light: Light | None
-    stand: library.Stand
-    changes: library.Changes
+    stand: Stand
+    changes: Changes
     size: int
     #: titles of contents that play with the approved one, if this one would replace it
     played_by: Sequence[str]
@@ -61,7 +62,9 @@ class LibraryReviewScreen(LibraryScreen, WaitingScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("gesehen") != self._digest():
-            messages.warning(request, _("Inzwischen hat sich etwas geändert. Bitte sehen Sie die Liste noch einmal durch."))
+            messages.warning(
+                request, _("Inzwischen hat sich etwas geändert. Bitte sehen Sie die Liste noch einmal durch.")
+            )
             return redirect("h5p_library_review", token=self.token)
         chosen = [each for each in self._playing() if library.stand(each) != "equal"]
         for each in chosen:

@@ -68,5 +68,3 @@ def _leads_to(name: str) -> Any:
         return redirect(name, **kwargs)
 
     return view
-
-

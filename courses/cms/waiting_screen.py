@@ -1,6 +1,6 @@
 """A screen about an upload that waits (`token` in the address): the file is read and checked afresh each time."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -30,7 +30,7 @@ class WaitingScreen(H5PScreen):
             self.upload = self.uploads.facts(self.token)
             try:
                 with take(self.token) as file:
-                    self.package = read(file)
+                    self.package = read(cast(BinaryIO, file))
             except Gone:
                 messages.warning(request, _("Die Datei liegt nicht mehr bereit. Bitte laden Sie sie noch einmal hoch."))
                 return redirect(self.again)

@@ -120,9 +120,9 @@ def usage() -> dict[int, list[Page]]:
     """By content, the pages that use it: published, in a draft, or in a version that waits for its date."""
     found: dict[int, dict[int, Page]] = {}
     kinds = ContentType.objects.get_for_models(H5PContent, Page)
-    index = ReferenceIndex.objects.filter(
-        to_content_type=kinds[H5PContent], base_content_type=kinds[Page]
-    ).values_list("to_object_id", "object_id")
+    index = ReferenceIndex.objects.filter(to_content_type=kinds[H5PContent], base_content_type=kinds[Page]).values_list(
+        "to_object_id", "object_id"
+    )
     named = [(int(content), int(page)) for content, page in index] + _in_drafts()
     pages = Page.objects.in_bulk({page for _content, page in named})
     for content, page in named:
