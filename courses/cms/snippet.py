@@ -6,26 +6,50 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+    SnippetChosenView,
+)
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from courses.cms.rights import UPLOAD
+from courses.cms.rights import may_upload
 from courses.h5p.models import H5PContent
 
 
-class _Choices:
-    """Says what to do where there is nothing to choose yet."""
+_Base: Any = object  # mixed into Wagtail's views
+
+
+class _ForTeachers(_Base):
+    """Wagtail shows what can be chosen to everybody in the CMS; of contents only those know who may use them."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_upload(request.user):
+            raise PermissionDenied
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
+
+
+class ContentChoose(_ForTeachers, ChooseView):
+    """The list to choose from."""
 
     results_template_name = "courses/cms/h5p_choices.html"
 
 
-class ContentChoose(_Choices, ChooseView):
-    """The list to choose from."""
-
-
-class ContentChooseResults(_Choices, ChooseResultsView):
+class ContentChooseResults(_ForTeachers, ChooseResultsView):
     """The same list after a search."""
+
+    results_template_name = "courses/cms/h5p_choices.html"
+
+
+class ContentChosen(_ForTeachers, SnippetChosenView):
+    """The one that was chosen."""
+
+
+class ContentsChosen(_ForTeachers, SnippetChosenMultipleView):
+    """Several that were chosen."""
 
 
 class ContentChooser(SnippetChooserViewSet):
@@ -33,6 +57,8 @@ class ContentChooser(SnippetChooserViewSet):
 
     choose_view_class = ContentChoose
     choose_results_view_class = ContentChooseResults
+    chosen_view_class = ContentChosen
+    chosen_multiple_view_class = ContentsChosen
 
 
 class ContentSnippet(SnippetViewSet):
@@ -63,7 +89,7 @@ class ContentSnippet(SnippetViewSet):
 
 def _leads_to(name: str) -> Any:
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm(UPLOAD):
+        if not may_upload(request.user):
             raise PermissionDenied
         return redirect(name, **kwargs)
 

@@ -44,4 +44,5 @@ class WaitingScreen(H5PScreen):
         """What a screen wants to know before it answers; raises PermissionDenied or Http404."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(package=self.package, file=self.upload["file"], token=self.token, **kwargs)
+        known = {"package": self.package, "file": self.upload["file"], "token": self.token}
+        return super().get_context_data(**kwargs | known)

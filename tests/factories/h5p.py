@@ -96,10 +96,14 @@ def package(*args: Any, **kwargs: Any) -> Package:
     return read(BytesIO(packed(*args, **kwargs)))
 
 
+def two_libraries(*, patch: int = 5, script: str = "H5P = H5P || {};") -> list[Files]:
+    """One that can be played, and one that helps it."""
+    return [library(MULTICHOICE, needs=[HELPER], patch=patch, script=script), library(HELPER, runnable=False)]
+
+
 def full(*, patch: int = 5, script: str = "H5P = H5P || {};", **kwargs: Any) -> bytes:
     """A package with the two libraries it plays with."""
-    libraries = [library(MULTICHOICE, needs=[HELPER], patch=patch, script=script), library(HELPER, runnable=False)]
-    return packed(libraries=libraries, needs=[HELPER], **kwargs)
+    return packed(libraries=two_libraries(patch=patch, script=script), needs=[HELPER], **kwargs)
 
 
 def upload(data: bytes, name: str = "fragen.h5p") -> SimpleUploadedFile:
