@@ -60,6 +60,10 @@ class ContentChooser(SnippetChooserViewSet):
     chosen_view_class = ContentChosen
     chosen_multiple_view_class = ContentsChosen
 
+    def get_urlpatterns(self) -> list[URLPattern]:
+        patterns: list[URLPattern] = super().get_urlpatterns()
+        return [pattern for pattern in patterns if pattern.name != "create"]
+
 
 class ContentSnippet(SnippetViewSet):
     """Registered so that a SnippetChooserBlock finds it."""
