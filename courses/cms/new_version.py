@@ -46,6 +46,7 @@ class NewVersionScreen(WaitingScreen):
             current=current,
             same=bool(current and current.sha256 == package.sha256),
             lacking=self.lacking,
+            asked=bool(self.lacking) and library.asked_for(self.lacking),
             pages=used_by(self.content),
             **kwargs,
         )

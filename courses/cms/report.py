@@ -28,7 +28,7 @@ from courses.h5p import library
 from courses.h5p.contents import Kept, keep, package_of
 from courses.h5p.convert import Native, convertible, to_native
 from courses.h5p.losses import loss_sentence
-from courses.h5p.models import H5PContent
+from courses.h5p.models import H5PContent, H5PVersion
 from courses.h5p.package import Package
 from courses.models import Quiz
 
@@ -152,7 +152,8 @@ class ReportScreen(WaitingScreen, ChoiceScreen):
         return [*native, PLAYER, BOTH] if native else [PLAYER]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(lacking=self.lacking, playable=not self.lacking, **kwargs)
+        asked = bool(self.lacking) and library.asked_for(self.lacking)
+        return super().get_context_data(lacking=self.lacking, asked=asked, playable=not self.lacking, **kwargs)
 
     def keep(self, title: str) -> H5PContent:
         return keep(self.package, title=title, user=self.request.user).content
@@ -174,14 +175,21 @@ class ConvertScreen(ChoiceScreen):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def source(self) -> Kept:
+    def version(self) -> H5PVersion:
         version = self.content.current
         if version is None:
             raise Http404
-        return package_of(version)
+        return version
+
+    @cached_property
+    def source(self) -> Kept:
+        return package_of(self.version)
 
     def get_page_subtitle(self) -> str:
         return self.content.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(playable=self.version.libraries.exists(), **kwargs)
 
 
 class DoneScreen(H5PScreen):
@@ -212,4 +220,4 @@ class AskScreen(WaitingScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         library.ask_for(library.missing(self.package), request.user)
         messages.success(request, _("Die Administration weiß jetzt, welche Bibliotheken Sie brauchen."))
-        return redirect("h5p_report", token=self.token)
+        return redirect("h5p_new_version" if "content" in self.upload else "h5p_report", token=self.token)

@@ -234,6 +234,12 @@ def decline(wanted: H5PLibraryRequest, user: Any) -> None:
         wanted.delete()
 
 
+def asked_for(wanted: Iterable[Missing]) -> bool:
+    """Whether all of these are asked for already."""
+    known = set(H5PLibraryRequest.objects.values_list("machine_name", "major", "minor"))
+    return {(each.name.machine, each.name.major, each.name.minor) for each in wanted} <= known
+
+
 def ask_for(wanted: Iterable[Missing], user: Any) -> int:
     """Notes for the administrators which libraries are wanted; how many of them nobody had asked for."""
     asked = 0
