@@ -1,5 +1,6 @@
 """A native quiz as an .h5p file: what is lost on the way is shown first."""
 
+from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from io import BytesIO
 from wagtail.admin.widgets import Button
 
 from courses.cms.rights import may_upload

@@ -18,7 +18,6 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from courses.cms.rights import may_upload
 from courses.h5p.models import H5PContent
 
-
 _Base: Any = object  # mixed into Wagtail's views
 
 

@@ -29,7 +29,7 @@ SAMPLE: Any = {
                 {"library": h5p.MULTICHOICE, "params": h5p.multichoice("Was ist eine E-Mail?")},
                 {
                     "library": h5p.MULTICHOICE,
-                    "params": h5p.multichoice("Woran erkennt man eine Adresse?", "am @", "am €"),
+                    "params": h5p.multichoice("Woran erkennt man sie?", "am @", "am €"),
                 },
             ],
             "passPercentage": 60,
