@@ -2,10 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -31,16 +34,29 @@ class _ForTeachers(_Base):
         return answer
 
 
+class TitleFilter(BaseFilterForm):
+    """Titles that hold the words; there are too few contents for an index."""
+
+    q = forms.CharField(label=_("Titel"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Suchen")}))
+
+    def filter(self, objects: Any) -> Any:
+        words = self.cleaned_data.get("q", "").strip()
+        self.is_searching, self.search_query = bool(words), words
+        return super().filter(objects).filter(title__icontains=words) if words else super().filter(objects)
+
+
 class ContentChoose(_ForTeachers, ChooseView):
     """The list to choose from."""
 
     results_template_name = "courses/cms/h5p_choices.html"
+    filter_form_class = TitleFilter
 
 
 class ContentChooseResults(_ForTeachers, ChooseResultsView):
     """The same list after a search."""
 
     results_template_name = "courses/cms/h5p_choices.html"
+    filter_form_class = TitleFilter
 
 
 class ContentChosen(_ForTeachers, SnippetChosenView):

@@ -173,6 +173,14 @@ def test_the_chooser_lists_contents_and_makes_none(version: H5PVersion) -> None:
     assert chosen["edit_url"].startswith("/cms/h5p/")
 
 
+def test_the_chooser_finds_by_title(version: H5PVersion) -> None:
+    keep(h5p.package(), title="Passwörter", user=None)
+    found = desk().get(reverse("h5p_chooser:choose_results"), {"q": "passw"}).content.decode()
+    assert "Passwörter" in found
+    assert "Fragen zur E-Mail" not in found
+    assert "Kein H5P-Inhalt heißt so" in desk().get(reverse("h5p_chooser:choose_results"), {"q": "x"}).content.decode()
+
+
 @pytest.mark.parametrize("name", ["choose", "choose_results", "chosen", "chosen_multiple"])
 def test_the_chooser_is_for_those_who_teach(version: H5PVersion, name: str) -> None:
     address = reverse(f"h5p_chooser:{name}", args=[version.content_id] if name == "chosen" else [])
