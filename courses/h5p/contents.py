@@ -99,8 +99,6 @@ def _json(value: Any) -> bytes:
 
 def package_of(version: H5PVersion) -> Kept:
     """The content of a version as it was kept, without libraries."""
-    machine, _space, number = version.main_library.rpartition(" ")
-    major, _dot, minor = number.partition(".")
     prefix = f"{version.folder}/content"
     names = set(names_below(prefix)) - {"content.json"}
     return Kept(
@@ -109,7 +107,7 @@ def package_of(version: H5PVersion) -> Kept:
         license=version.license,
         metadata=version.metadata,
         content=json.loads(read(f"{prefix}/content.json")),
-        main=LibraryName(machine, int(major), int(minor)),
+        main=library.named(version.main_library),
         dependencies=library.dependencies_of(version.metadata),
         media={name: read(f"{prefix}/{name}") for name in sorted(names)},
         sha256=version.sha256,

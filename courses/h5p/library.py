@@ -74,6 +74,13 @@ class _Shelf:
         return {name: _Shelved(dependencies_of(row.metadata)) for name, row in self.rows.items()}
 
 
+def named(text: str) -> LibraryName:
+    """The name of a library that is written "H5P.Blanks 1.14"."""
+    machine, _space, version = text.rpartition(" ")
+    major, _dot, minor = version.partition(".")
+    return LibraryName(machine, int(major), int(minor))
+
+
 def dependencies_of(metadata: Mapping[str, Any]) -> tuple[LibraryName, ...]:
     """What a library.json or h5p.json needs to play; what only an editor needs is left out."""
     return tuple(
@@ -206,10 +213,7 @@ def serve_waiting() -> None:
     """Gives their libraries to the contents that were kept before all of these were approved."""
     shelf = _Shelf.read()
     for version in H5PVersion.objects.filter(libraries=None):
-        dependencies = dependencies_of(version.metadata)
-        main = next((name for name in dependencies if name.machine == version.metadata.get("mainLibrary")), None)
-        if main is None:
-            continue
+        main, dependencies = named(version.main_library), dependencies_of(version.metadata)
         try:
             version.libraries.set(_resolve(main, dependencies, shelf))
         except Refused:

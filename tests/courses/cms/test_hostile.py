@@ -1,4 +1,4 @@
-"""Hostile packages at the door: each is refused with its sentence, for trainers and administrators, and nothing is kept."""
+"""Hostile packages at the door: each is refused with its sentence, whoever brings it, and nothing is kept."""
 
 import stat
 from io import BytesIO

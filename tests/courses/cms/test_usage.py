@@ -1,4 +1,4 @@
-"""Where a content is used: in what is published, in drafts, in what waits for its date; found in a fixed number of queries."""
+"""Where a content is used: in what is published, in drafts, in what waits for its date."""
 
 from datetime import timedelta
 from typing import Any
