@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.machinery.browser",
     "tests.machinery.site",
     "tests.machinery.quiz",
+    "tests.machinery.h5p",
 ]

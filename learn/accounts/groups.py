@@ -28,6 +28,9 @@ REVIEW = "Freigabe durch die Redaktion"
 _WAGTAILS_GROUPS = ("Moderators", "Editors")
 # What an editor keeps besides pages: topics, glossary, whatever else the room of the courses offers.
 _CONTENT_APPS = ("courses",)
+# Code that runs at learners, and what is said about it, are for administrators alone.
+_ADMINISTRATORS_MODELS = ("h5plibrary", "h5plibraryrequest", "h5pcontenttype")
+_H5P = tuple(f"courses.{action}_h5pcontent" for action in ("view", "add", "change", "delete"))
 # Rows which nobody edits in the CMS; rights to them would only be a risk.
 _CLOSED_APPS = ("learn", "sessions", "contenttypes", "django_q", "account", "mfa")
 
@@ -38,7 +41,7 @@ def set_up_groups() -> dict[str, Group]:
         groups = {name: Group.objects.get_or_create(name=name)[0] for name in roles.ALL}
         catalogues = _catalogue_pages()
         # A course's owner may publish it by the rule of the page itself, so publishing is not given here.
-        _grant(groups[roles.TRAINERS], [_CMS], catalogues, ("add", "change"), _FILES)
+        _grant(groups[roles.TRAINERS], [_CMS, *_H5P], catalogues, ("add", "change"), _FILES)
         _grant(
             groups[roles.EDITORS],
             [_CMS, *_content()],
@@ -94,7 +97,8 @@ def _catalogue_pages() -> Iterable[Page]:
 
 
 def _content() -> list[str]:
-    found = Permission.objects.filter(content_type__app_label__in=_CONTENT_APPS).select_related("content_type")
+    rights = Permission.objects.filter(content_type__app_label__in=_CONTENT_APPS)
+    found = rights.exclude(content_type__model__in=_ADMINISTRATORS_MODELS).select_related("content_type")
     return [f"{right.content_type.app_label}.{right.codename}" for right in found]
 
 

@@ -58,6 +58,8 @@ ADMIN = "login refused refused refused refused refused refused ok"
 AUTHORS = "login refused refused ok refused refused refused ok"
 # a quiz is there only for those who may publish it; what is behind it has its own tests
 OWNERS = "login refused refused none refused refused refused none"
+ADMIN_NONE = "login refused refused refused refused refused refused none"
+SENT_AUTHORS = "login refused refused go refused refused refused go"
 STAFF = "login refused refused ok ok ok ok ok"
 REPORTERS = "login refused refused refused ok ok ok ok"
 NOBODY = "login refused refused refused refused refused refused refused"
@@ -124,6 +126,43 @@ ACCOUNT = [
     row("mfa_generate_recovery_codes", SENT_ON),
     row("mfa_download_recovery_codes", NO_FACTOR),
 ]
+# addresses of one content, upload or library: there is none, which is said to those alone who may look
+H5P = [
+    row("h5p_contents", AUTHORS),
+    row("h5p_upload", AUTHORS),
+    row("h5p_upload", "login refused refused bad refused refused refused bad", "post"),
+    row("h5p_done", AUTHORS),
+    row("h5p_report", OWNERS, token=UNKNOWN),
+    row("h5p_ask", OWNERS, "post", token=UNKNOWN),
+    row("h5p_new_version", OWNERS, token=UNKNOWN),
+    row("h5p_content", OWNERS, pk=0),
+    row("h5p_replace", OWNERS, pk=0),
+    row("h5p_convert", OWNERS, pk=0),
+    row("h5p_remove", OWNERS, pk=0),
+    row("h5p_remove", OWNERS, "post", pk=0),
+    row("h5p_export", OWNERS, pk=0),
+    row("h5p_export_file", OWNERS, pk=0),
+    row("h5p_libraries", ADMIN),
+    row("h5p_library_upload", ADMIN),
+    row("h5p_library_review", ADMIN_NONE, token=UNKNOWN),
+    row("h5p_library_review", ADMIN_NONE, "post", token=UNKNOWN),
+    row("h5p_withdraw", ADMIN_NONE, pk=0),
+    row("h5p_withdraw", ADMIN_NONE, "post", pk=0),
+    row("h5p_types:index", ADMIN),
+    row("h5p_types:index_results", ADMIN),
+    row("h5p_types:add", ADMIN),
+    row("h5p_types:edit", ADMIN, pk="world.content_type"),
+    row("h5p_types:delete", ADMIN, pk="world.content_type"),
+    row("h5p_chooser:choose", AUTHORS),
+    row("h5p_chooser:choose_results", AUTHORS),
+    row("h5p_chooser:chosen", OWNERS, pk=0),
+    row("h5p_chooser:chosen_multiple", AUTHORS),
+    row("h5p_snippet:list", SENT_AUTHORS),
+    row("h5p_snippet:add", SENT_AUTHORS),
+    row("h5p_snippet:edit", SENT_AUTHORS, pk=0),
+    row("h5p_snippet:delete", SENT_AUTHORS, pk=0),
+    row("h5p_snippet:usage", SENT_AUTHORS, pk=0),
+]
 CMS_OURS = [
     row("cms_login", NOBODY),
     row("cms_action_closed", "refused", "post", "/cms/api/main/pages/{world.lesson_page}/action/publish/"),
@@ -137,6 +176,7 @@ CMS_OURS = [
     row("quiz_regrade", "login refused refused none refused refused refused ok", key="world.quiz_key"),
     row("quiz_regrade", "login refused refused none refused refused refused go", "post", key="world.quiz_key"),
     row("quiz_statistics", "login refused refused none refused refused refused ok", key="world.quiz_key"),
+    *H5P,
     row("outbox:index", ADMIN),
     row("outbox:index_results", ADMIN),
     row("outbox:inspect", ADMIN, pk="world.mail"),

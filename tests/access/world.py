@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 import certificates.api
 import courses.api
+from courses.h5p.models import H5PContentType
 from learn.accounts import groups, roles
 from learn.accounts.models import User
 from learn.operations import health
@@ -33,6 +34,7 @@ class World:
     root_page: int
     mail: int
     quiz_key: UUID
+    content_type: int
 
     def client(self, role: str) -> Client:
         client = Client()
@@ -89,6 +91,7 @@ def build() -> World:
         root_page=Page.get_first_root_node().pk,
         mail=mail.pk,
         quiz_key=outline.final_quiz.key,
+        content_type=H5PContentType.objects.get(machine_name="H5P.Blanks").pk,
     )
 
 

@@ -1,0 +1,52 @@
+"""What becomes of a content, part by part: the kind of question or block, and how it begins."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import Truncator
+
+from courses.blocks.question import QUESTION_BLOCKS
+from courses.blocks.stream import LessonBody
+from courses.h5p.convert import Native
+
+_LONGEST = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question or block."""
+
+    kind: str
+    text: str
+
+
+def parts(native: Native) -> list[Part]:
+    return [*(_question(each) for each in native.questions), *_blocks(native.blocks)]
+
+
+def _question(question: Mapping[str, Any]) -> Part:
+    block = QUESTION_BLOCKS[question["type"]]()
+    return Part(str(block.label), _short(question["text"]))
+
+
+def _blocks(blocks: tuple[dict[str, Any], ...]) -> Iterator[Part]:
+    kinds = LessonBody().child_blocks
+    for block in blocks:
+        (name, value), *_more = block.items()
+        if name == "practice":
+            yield _question(value["question"])
+        else:
+            yield Part(str(kinds[name].label), _short(_first_text(value)))
+
+
+def _first_text(value: Any) -> str:
+    """The first words in a block, wherever they stand."""
+    if isinstance(value, str):
+        return value
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    return next((text for text in map(_first_text, inner) if text), "")
+
+
+def _short(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(_LONGEST)
