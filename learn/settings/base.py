@@ -246,7 +246,7 @@ MEDIA_URL = "/medien/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Certificates are personal: never below MEDIA_ROOT.
 CERTIFICATE_ROOT = VAR_DIR / "certificates"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "h5p": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "h5p"}},
     "staticfiles": {"BACKEND": "learn.static_files.JoinedManifestStorage"},
