@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from courses import views
+from courses.views.media import media
 
-urlpatterns: list[URLPattern | URLResolver] = [path("medien/<path:name>", views.media, name="media")]
+urlpatterns: list[URLPattern | URLResolver] = [path("medien/<path:name>", media, name="media")]

@@ -12,6 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from learn.settings.policies import SITE_CSP
+from learn.settings.storage import stores
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -246,17 +247,15 @@ MEDIA_URL = "/medien/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Certificates are personal: never below MEDIA_ROOT.
 CERTIFICATE_ROOT = VAR_DIR / "certificates"
-STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "h5p": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "h5p"}},
-    "staticfiles": {"BACKEND": "learn.static_files.JoinedManifestStorage"},
-}
+_S3 = {name: env(f"MEDIA_S3_{name.upper()}", default="") for name in ("bucket", "endpoint", "region", "key", "secret")}
+STORAGES = stores(VAR_DIR, "learn.static_files.JoinedManifestStorage", _S3)
 
 # Wagtail
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "avif", "gif"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv", "txt"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # from a bucket as well: who may read is asked in one place
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

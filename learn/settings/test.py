@@ -2,6 +2,7 @@
 
 from .base import *
 from .base import BASE_DIR, DATABASES, Q_CLUSTER
+from .storage import stores
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -21,10 +22,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
 }
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES = stores(VAR_DIR, "django.contrib.staticfiles.storage.StaticFilesStorage", s3={})
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = BASE_DIR / "build" / "test.sqlite3"
     DATABASES["default"]["OPTIONS"]["init_command"] = (
