@@ -1,6 +1,7 @@
 """The approved libraries and those that are wanted; the administrators' list."""
 
 from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -85,7 +86,7 @@ class WithdrawScreen(LibraryScreen):
         return redirect("h5p_libraries")
 
 
-def light_of(register: Register, metadata: dict[str, Any], machine: str) -> Light | None:
+def light_of(register: Register, metadata: Mapping[str, Any], machine: str) -> Light | None:
     """`runnable` marks what is a content by itself."""
     return register.light(machine) if metadata.get("runnable") in (1, "1", True) else None
 
