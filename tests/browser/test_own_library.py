@@ -25,7 +25,7 @@ HOST = "http://h5p.test"
 RIGHT = 1
 PAGE = """<!doctype html>
 <html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Selbst-Check</title><link rel="icon" href="data:,">
+<meta name="color-scheme" content="light dark"><title>Selbst-Check</title><link rel="icon" href="data:,">
 <script src="/player/main.bundle.js"></script><script src="/begin.js" defer></script></head>
 <body><main><h1>Selbst-Check</h1><div id="activity"></div></main></body></html>"""
 BEGIN = """
@@ -138,6 +138,7 @@ def test_answered_by_keyboard(opens: Opens) -> None:
     assert statement["context"]["contextActivities"]["category"][0]["id"].endswith("/SK.Selfcheck-1.1")
     assert definition["interactionType"] == "choice" and definition["correctResponsesPattern"] == ["1"]
     assert [choice["id"] for choice in definition["choices"]] == ["0", "1", "2"]
+    assert list(definition["description"]) == ["de"]
 
     page.keyboard.press("Tab")
     again = page.get_by_role("button", name="Noch einmal versuchen")
@@ -217,6 +218,7 @@ def test_text_never_becomes_anything_active(opens: Opens) -> None:
 def test_every_look_finds_nothing(opens: Opens) -> None:
     page = opens()
     faults: list[str] = []
+    seen: set[str] = set()
 
     def look(state: str) -> None:
         for name, media in (
@@ -225,6 +227,7 @@ def test_every_look_finds_nothing(opens: Opens) -> None:
             ("forced colours", {"forced_colors": "active"}),
         ):
             page.emulate_media(**media)
+            seen.add(page.locator("form").evaluate("form => getComputedStyle(form).backgroundColor"))
             faults.extend(f"{state}, {name}: {fault}" for fault in looks.axe(page) + looks.edges(page))
             page.emulate_media(color_scheme="light", forced_colors="none")
         faults.extend(f"{state}: {fault}" for fault in looks.by_eye(page))
@@ -238,3 +241,4 @@ def test_every_look_finds_nothing(opens: Opens) -> None:
         look(state)
         page.get_by_role("button", name="Noch einmal versuchen").click()
     assert not faults, "\n".join(faults)
+    assert {"rgb(255, 255, 255)", "rgb(22, 24, 29)"} <= seen, "light and dark were both there"
