@@ -34,8 +34,8 @@ class Bucket(S3Storage):  # type: ignore[misc]
                 signature_version="s3v4",
                 # a web process must not hang on a dead bucket; the defaults are a minute and five tries
                 connect_timeout=5,
-                read_timeout=20,
-                retries={"total_max_attempts": 3, "mode": "standard"},
+                read_timeout=10,
+                retries={"total_max_attempts": 2, "mode": "standard"},
                 # servers other than Amazon's do not all know the newer check sums
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",

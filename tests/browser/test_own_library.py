@@ -25,11 +25,14 @@ HOST = "http://h5p.test"
 RIGHT = 1
 PAGE = """<!doctype html>
 <html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Selbst-Check</title><link rel="icon" href="data:,">
+<meta name="color-scheme" content="light dark"><title>Selbst-Check</title><link rel="icon" href="data:,">
 <script src="/player/main.bundle.js"></script><script src="/begin.js" defer></script></head>
 <body><main><h1>Selbst-Check</h1><div id="activity"></div></main></body></html>"""
 BEGIN = """
 window.heard = [];
+// Without an origin a page has no storage, and the player asks for it.
+const nowhere = {getItem: () => null, setItem() {}, removeItem() {}};
+if (origin === 'null') { Object.defineProperty(window, 'localStorage', {value: nowhere}); }
 const options = {id: 'probe', h5pJsonPath: '/package', frameJs: '/player/frame.bundle.js',
   frameCss: '/player/styles/h5p.css', embedType: 'div', saveFreq: 1, xAPIObjectIRI: 'https://lernen.example/h5p/probe',
   frame: false, copyright: false, export: false, icon: false, fullScreen: false};
@@ -45,9 +48,10 @@ KEPT = """new Promise((done) => setInterval(() => {
   if (kept && kept[0] && kept[0].state.includes('checked')) { done(kept[0].state); }
 }, 50))"""
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'"
+    f"default-src 'none'; script-src {HOST}; style-src {HOST} 'unsafe-inline'; img-src {HOST} data:; "
+    f"font-src {HOST} data:; connect-src {HOST}; form-action 'none'; base-uri 'none'"
 )
+ANYWHERE = {"Access-Control-Allow-Origin": "*"}  # a page in a sandbox has no origin of its own
 #: everything an open page has: `files` in place of those of the package, and the state somebody left it in
 Opens = Callable[..., Page]
 
@@ -73,7 +77,7 @@ def opens(browser: Browser, package: dict[str, bytes]) -> Iterator[Opens]:
     opened: list[BrowserContext] = []
     astray: list[str] = []
 
-    def open_page(*, before: Any = None, content: Any = None, **options: Any) -> Page:
+    def open_page(*, before: Any = None, content: Any = None, sandbox: str = "", **options: Any) -> Page:
         files = dict(package)
         if content is not None:
             files["content/content.json"] = json.dumps(content).encode()
@@ -81,12 +85,14 @@ def opens(browser: Browser, package: dict[str, bytes]) -> Iterator[Opens]:
         def answer(route: Route) -> None:
             path = route.request.url.removeprefix(HOST)
             if path == "/":
-                route.fulfill(body=PAGE, content_type="text/html", headers={"Content-Security-Policy": POLICY})
+                route.fulfill(
+                    body=PAGE, content_type="text/html", headers={"Content-Security-Policy": POLICY + sandbox}
+                )
             elif path == "/begin.js":
                 route.fulfill(body=BEGIN, content_type="text/javascript")
             elif path.startswith("/package/") and path.removeprefix("/package/") in files:
                 kind = {".js": "text/javascript", ".css": "text/css"}.get(Path(path).suffix, "application/json")
-                route.fulfill(body=files[path.removeprefix("/package/")], content_type=kind)
+                route.fulfill(body=files[path.removeprefix("/package/")], content_type=kind, headers=ANYWHERE)
             elif path.startswith("/player/") and (PLAYER / path.removeprefix("/player/").partition("?")[0]).is_file():
                 route.fulfill(path=PLAYER / path.removeprefix("/player/").partition("?")[0])
             else:
@@ -138,6 +144,7 @@ def test_answered_by_keyboard(opens: Opens) -> None:
     assert statement["context"]["contextActivities"]["category"][0]["id"].endswith("/SK.Selfcheck-1.1")
     assert definition["interactionType"] == "choice" and definition["correctResponsesPattern"] == ["1"]
     assert [choice["id"] for choice in definition["choices"]] == ["0", "1", "2"]
+    assert list(definition["description"]) == ["de"]
 
     page.keyboard.press("Tab")
     again = page.get_by_role("button", name="Noch einmal versuchen")
@@ -194,6 +201,16 @@ def test_goes_on_where_somebody_stopped(opens: Opens) -> None:
     expect(half.get_by_role("status")).to_be_empty()
 
 
+def test_plays_where_the_page_has_no_origin(opens: Opens) -> None:
+    page = opens(sandbox="; sandbox allow-scripts allow-forms")
+    assert page.evaluate("origin") == "null"
+    page.get_by_role("radio").nth(RIGHT).check()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Das ist richtig.")
+    (statement,) = statements(page, "answered")
+    assert statement["result"]["score"]["raw"] == 1
+
+
 @pytest.mark.parametrize("before", [{"chosen": 99, "checked": True}, {"chosen": "0"}, [], "x", {"checked": True}])
 def test_a_broken_state_is_a_beginning(opens: Opens, before: Any) -> None:
     page = opens(before=before)
@@ -217,6 +234,7 @@ def test_text_never_becomes_anything_active(opens: Opens) -> None:
 def test_every_look_finds_nothing(opens: Opens) -> None:
     page = opens()
     faults: list[str] = []
+    seen: set[str] = set()
 
     def look(state: str) -> None:
         for name, media in (
@@ -225,6 +243,7 @@ def test_every_look_finds_nothing(opens: Opens) -> None:
             ("forced colours", {"forced_colors": "active"}),
         ):
             page.emulate_media(**media)
+            seen.add(page.locator("form").evaluate("form => getComputedStyle(form).backgroundColor"))
             faults.extend(f"{state}, {name}: {fault}" for fault in looks.axe(page) + looks.edges(page))
             page.emulate_media(color_scheme="light", forced_colors="none")
         faults.extend(f"{state}: {fault}" for fault in looks.by_eye(page))
@@ -238,3 +257,4 @@ def test_every_look_finds_nothing(opens: Opens) -> None:
         look(state)
         page.get_by_role("button", name="Noch einmal versuchen").click()
     assert not faults, "\n".join(faults)
+    assert {"rgb(255, 255, 255)", "rgb(22, 24, 29)"} <= seen, "light and dark were both there"
