@@ -33,6 +33,7 @@ SAMPLE: Any = {
                 },
             ],
             "passPercentage": 60,
+            "endGame": {"overallFeedback": [{"from": 0, "to": 100, "feedback": "Gut gemacht!"}]},
         },
         main="H5P.QuestionSet 1.21",
         needs=[h5p.MULTICHOICE],

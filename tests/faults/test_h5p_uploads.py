@@ -1,0 +1,33 @@
+"""Whatever is uploaded as a package is read or refused: no other error, nothing written, little memory."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.courses.h5p.hostile import corpus, good, library, packed
+
+pytestmark = pytest.mark.faults
+ROOT = Path(settings.BASE_DIR)
+INPUTS, MOST_MB = 20_000, 200
+
+
+@pytest.mark.skipif("postgres" in settings.DATABASES["default"]["ENGINE"], reason="needs no database: once is enough")
+def test_twenty_thousand_damaged_packages(tmp_path: Path) -> None:
+    packages, folder = tmp_path / "packages", tmp_path / "folder"
+    packages.mkdir(), folder.mkdir()
+    whole = [each.data for each in corpus()] + [packed(good() | library())] * 20
+    for number, data in enumerate(whole):
+        (packages / f"{number:03}.h5p").write_bytes(data)
+    command = [sys.executable, "-m", "tests.faults.h5p_uploads", str(INPUTS), str(packages), str(folder)]
+    run = subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    figures = json.loads(run.stdout)
+    (ROOT / "build").mkdir(exist_ok=True)
+    (ROOT / "build" / "h5p-uploads.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    print(f"\n{figures['inputs']} packages: {figures['taken']} taken, refused: {figures['refused']}")
+    print(f"{figures['files']} files written, {figures['peak_mb']} MB at most")
+    assert figures["files"] == 0 and figures["peak_mb"] <= MOST_MB
