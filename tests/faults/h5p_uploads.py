@@ -1,7 +1,7 @@
 """Thousands of damaged packages at the door, in a process of its own.
 
 `python -m tests.faults.h5p_uploads N PACKAGES FOLDER`: PACKAGES is a folder of packages to begin with, FOLDER an empty
-one to work in. Prints one line of JSON: inputs, taken, refused by reason, files that appeared below FOLDER, peak memory.
+one to work in. Prints a line of JSON: inputs, taken, refused by reason, files that appeared below FOLDER, peak memory.
 """
 
 import io

@@ -12,7 +12,7 @@ from tests.courses.h5p.hostile import corpus, good, library, packed
 
 pytestmark = pytest.mark.faults
 ROOT = Path(settings.BASE_DIR)
-INPUTS, MOST_MB = 20_000, 200
+INPUTS, GUIDED, MOST_MB = 20_000, 10_000, 200
 
 
 @pytest.mark.skipif("postgres" in settings.DATABASES["default"]["ENGINE"], reason="needs no database: once is enough")
@@ -31,3 +31,23 @@ def test_twenty_thousand_damaged_packages(tmp_path: Path) -> None:
     print(f"\n{figures['inputs']} packages: {figures['taken']} taken, refused: {figures['refused']}")
     print(f"{figures['files']} files written, {figures['peak_mb']} MB at most")
     assert figures["files"] == 0 and figures["peak_mb"] <= MOST_MB
+
+
+@pytest.mark.skipif("postgres" in settings.DATABASES["default"]["ENGINE"], reason="needs no database: once is enough")
+def test_inputs_guided_by_coverage(tmp_path: Path) -> None:
+    for number, content in enumerate(
+        (b'\x00{"a": ["<p>b</p>", 1.5, null]}', b"\x00[]", b"\x01\xef\xbb\xbf{}", b"\x90PK")
+    ):
+        (tmp_path / str(number)).write_bytes(content)
+    command = [
+        sys.executable,
+        "-m",
+        "tests.faults.h5p_guided",
+        f"-runs={GUIDED}",
+        "-seed=1",
+        "-max_len=2000",
+        str(tmp_path),
+    ]
+    run = subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert run.returncode == 0 and f"Done {GUIDED} runs" in run.stderr, run.stderr[-3_000:]
+    print(f"\n{run.stderr.strip().splitlines()[-1]}")
