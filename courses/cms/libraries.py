@@ -1,7 +1,7 @@
 """The approved libraries and those that are wanted; the administrators' list."""
 
-from dataclasses import dataclass
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
