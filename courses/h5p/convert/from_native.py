@@ -153,7 +153,7 @@ def _choices(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Mad
 
 def _truefalse(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Made:
     correct = bool(question["correct"])
-    on_true, on_false = question.get("feedback_true", ""), question.get("feedback_false", "")
+    on_true, on_false = (html.escape(question.get(f"feedback_{name}", ""), quote=False) for name in ("true", "false"))
     behaviour = {
         "enableRetry": True,
         "enableSolutionsButton": True,
@@ -198,12 +198,12 @@ def _gaps(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Made:
 
 
 def _gaps_choice(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Made:
-    text = html.unescape(_in_text(question, lambda gap: f"{gap['correct']}:{gap['label']}"))
+    text = _in_text(question, lambda gap: f"{_plain(gap['correct'])}:{_plain(gap['label'])}")
     right = {gap["correct"] for gap in question["gaps"]}
     others = [word for gap in question["gaps"] for word in gap["choices"] if word not in right]
     if len({tuple(sorted(gap["choices"])) for gap in question["gaps"]}) > 1:
         losses.append(Loss("shape", where))  # H5P has one set of words for all gaps
-    distractors = " ".join(f"*{word}*" for word in dict.fromkeys(others))
+    distractors = " ".join(f"*{_plain(word)}*" for word in dict.fromkeys(others))
     behaviour = {"enableRetry": True, "enableSolutionsButton": True, "instantFeedback": False}
     return [
         ("H5P.DragText", {"taskDescription": "", "textField": text, "distractors": distractors, "behaviour": behaviour})
@@ -225,7 +225,7 @@ def _open(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Made:
     losses.append(Loss("essay-scoring", where))
     keywords = [
         {
-            "keyword": each["text"],
+            "keyword": html.escape(each["text"], quote=False),
             "alternatives": [],
             "options": {"points": int(each.get("points", 1)), "occurrences": 1},
         }
