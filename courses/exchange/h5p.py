@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -17,11 +16,13 @@ from courses.exchange.archive.to_blocks import Blocks
 from courses.h5p.convert import Loss, Native, from_native, pack
 from courses.models import Lesson, Quiz
 
-_NOTHING: Mapping[str, bytes] = MappingProxyType({})
+
+def _files(native: Native, media: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The files that blocks name, as far as the package has them."""
+    return {name: media[path] for name, path in native.media.items() if path in media}
 
 
-def _blocks(page: Page, native: Native, media: Mapping[str, bytes], user: Any) -> Blocks:
-    files = {name: media[path] for name, path in native.media.items() if path in media}
+def _blocks(page: Page, files: Mapping[str, bytes], user: Any) -> Blocks:
     return Blocks(page.locale.language_code, Shelf(files, page.locale.language_code, user))
 
 
@@ -29,7 +30,7 @@ def _blocks(page: Page, native: Native, media: Mapping[str, bytes], user: Any) -
 def make_quiz(parent: Page, native: Native, media: Mapping[str, bytes], user: Any, title: str | None = None) -> Quiz:
     """A practice quiz as a draft below a course or a module; nothing is published."""
     key = uuid4()
-    questions = _blocks(parent, native, media, user).questions(key, list(native.questions))
+    questions = _blocks(parent, _files(native, media), user).questions(key, list(native.questions))
     name = title or native.title or _("Fragen aus H5P")
     quiz = Quiz(
         translation_key=key,
@@ -52,23 +53,13 @@ def make_quiz(parent: Page, native: Native, media: Mapping[str, bytes], user: An
 def make_lesson_blocks(lesson: Lesson, native: Native, media: Mapping[str, bytes], user: Any) -> None:
     """Appends to the newest draft of the lesson, as a new draft."""
     draft: Any = lesson.get_latest_revision_as_object()
+    files = _files(native, media)
+    there = [block for block in native.blocks if "image" not in block or block["image"]["file"] in files]
     practice = [{"practice": {"key": each["key"], "question": each}} for each in native.questions]
     with transaction.atomic():
-        made = _blocks(lesson, native, _present(native, media), user).lesson(
-            uuid4(), [*_usable(native, media), *practice]
-        )
+        made = _blocks(lesson, files, user).lesson(uuid4(), [*there, *practice])
         draft.body = json.dumps([*draft.body.get_prep_value(), *made])
         draft.save_revision(user=user)
-
-
-def _usable(native: Native, media: Mapping[str, bytes]) -> list[dict[str, Any]]:
-    """All blocks but pictures whose file is not in the package."""
-    there = _present(native, media)
-    return [block for block in native.blocks if "image" not in block or native.media[block["image"]["file"]] in there]
-
-
-def _present(native: Native, media: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    return {path: media[path] for path in native.media.values() if path in media}
 
 
 def _free_slug(parent: Page, title: str) -> str:

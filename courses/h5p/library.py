@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from courses.h5p.models import H5PLibrary, H5PLibraryRequest, H5PVersion
 from courses.h5p.package import Library, LibraryName, Package, Refused, closure
+from courses.h5p.package.names import dependencies
 from courses.h5p.storage import names_below, read, write
 
 APPROVED = "courses.h5p.approve"
@@ -76,18 +77,14 @@ class _Shelf:
 
 def named(text: str) -> LibraryName:
     """The name of a library that is written "H5P.Blanks 1.14"."""
-    machine, _space, version = text.rpartition(" ")
-    major, _dot, minor = version.partition(".")
-    return LibraryName(machine, int(major), int(minor))
+    name = LibraryName.parse(text)
+    assert name is not None, text  # noqa: S101  of our own rows
+    return name
 
 
 def dependencies_of(metadata: Mapping[str, Any]) -> tuple[LibraryName, ...]:
     """What a library.json or h5p.json needs to play; what only an editor needs is left out."""
-    return tuple(
-        LibraryName(each["machineName"], int(each["majorVersion"]), int(each["minorVersion"]))
-        for each in metadata.get("preloadedDependencies") or ()
-        if not each["machineName"].startswith("H5PEditor.")
-    )
+    return dependencies(metadata.get("preloadedDependencies"), "library.json")
 
 
 def missing(package: Package) -> list[Missing]:
@@ -96,7 +93,7 @@ def missing(package: Package) -> list[Missing]:
     Copies the package carries without needing them, as for an editor, are not asked about: they are dropped anyway.
     """
     shelf = _Shelf.read()
-    carried = {_name(library): library for library in package.libraries}
+    carried = {library.name: library for library in package.libraries}
     found: list[Missing] = []
     for name in _needed(package, carried, shelf):
         library = carried.get(name)
@@ -124,11 +121,6 @@ def _needed(package: Package, carried: Mapping[LibraryName, Library], shelf: _Sh
     return needed
 
 
-def _name(library: Library) -> LibraryName:
-    name: LibraryName = library.name
-    return name
-
-
 def _approved(shelf: _Shelf, name: LibraryName) -> str:
     row = shelf.rows.get(name)
     return f"{row.major}.{row.minor}.{row.patch}" if row else ""
@@ -142,8 +134,8 @@ def resolve(package: Package) -> list[H5PLibrary]:
     return _resolve(package.main, package.dependencies, _Shelf.read())
 
 
-def _resolve(main: LibraryName, dependencies: tuple[LibraryName, ...], shelf: _Shelf) -> list[H5PLibrary]:
-    return [shelf.rows[name] for name in closure(main, dependencies, shelf.known())]
+def _resolve(main: LibraryName, needed: tuple[LibraryName, ...], shelf: _Shelf) -> list[H5PLibrary]:
+    return [shelf.rows[name] for name in closure(main, needed, shelf.known())]
 
 
 def stand(library: Library) -> Stand:
@@ -156,7 +148,7 @@ def stand(library: Library) -> Stand:
 
 def kept_as(library: Library) -> H5PLibrary | None:
     """The approved library of exactly this version."""
-    name = _name(library)
+    name = library.name
     return H5PLibrary.objects.filter(
         machine_name=name.machine, major=name.major, minor=name.minor, patch=library.patch
     ).first()
@@ -187,7 +179,7 @@ def approve(library: Library, user: Any) -> H5PLibrary:
     """
     folder = f"libraries/{library.sha256}"
     write(folder, library.files)
-    name = _name(library)
+    name = library.name
     with transaction.atomic():
         row, made = H5PLibrary.objects.update_or_create(
             machine_name=name.machine,
@@ -213,9 +205,9 @@ def serve_waiting() -> None:
     """Gives their libraries to the contents that were kept before all of these were approved."""
     shelf = _Shelf.read()
     for version in H5PVersion.objects.filter(libraries=None):
-        main, dependencies = named(version.main_library), dependencies_of(version.metadata)
+        main, needed = named(version.main_library), dependencies_of(version.metadata)
         try:
-            version.libraries.set(_resolve(main, dependencies, shelf))
+            version.libraries.set(_resolve(main, needed, shelf))
         except Refused:
             continue
 

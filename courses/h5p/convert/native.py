@@ -41,11 +41,7 @@ LOSSES = (
 
 
 class NotConvertible(Exception):
-    """A content of which nothing of ours can be made. `reason` is "unsupported" or "shape"."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    """A content of a library that we cannot read at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ def convertible(main: str) -> bool:
 
 
 def to_native(main: str, content: Any, language: str) -> Native:
-    """Total: any JSON gives something, with losses. Raises NotConvertible for a library that we cannot read at all."""
+    """Total: any JSON gives something, with losses. Raises NotConvertible."""
     if not convertible(main):
-        raise NotConvertible("unsupported")
+        raise NotConvertible(main)
     made = Maker(language)
     convert_one(main, group(content), made)
     questions = tuple(entry for kind, entry in made.parts if kind == "question")

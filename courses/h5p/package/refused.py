@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,4 +76,4 @@ class Limits:
     json: int = 2 * _MB
     depth: int = 64
     pixels: int = 40_000_000
-    core_api: tuple[int, int] = field(default=(1, 28))
+    core_api: tuple[int, int] = (1, 28)
