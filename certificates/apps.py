@@ -10,6 +10,8 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from certificates import checks  # noqa: F401  registers them
+
         if sys.argv[1:2] == ["qcluster"]:
             # Read once in the queue's first process: its workers are forked from it, so each new one prints at once.
             import weasyprint  # noqa: F401

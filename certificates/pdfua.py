@@ -7,6 +7,8 @@ from typing import Any
 import page
 import pydyf
 
+from certificates import plaintext
+
 Finisher = Callable[[Any, Any], None]
 PROFILES = ("ua1", "3a")
 
@@ -47,6 +49,7 @@ def finisher(spoken: Mapping[str, str]) -> Finisher:
         for other in pdf.objects:
             _mend_image(other)
             _mend_link(other, spoken)
+        plaintext.mend(document, pdf)
         _write_id_tree(pdf, ids)
         _write_claims(pdf)
         _end_streams_clearly(pdf)

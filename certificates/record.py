@@ -1,14 +1,16 @@
 """The words of a certificate, made once for paper and page, so that both say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils import formats, translation
 from django.utils.translation import gettext, gettext_noop, ngettext
 
+from certificates.design import Look, fill
+from certificates.letters import is_right_to_left
 from certificates.numbering import grouped
 
 # What the paper says of the person named above the line.
@@ -45,6 +47,7 @@ class Record:
     outcomes_title: str
     outcomes: tuple[str, ...]
     facts: tuple[Fact, ...]
+    closing: str
     signatory: str
     signatory_role: str
     verify_label: str
@@ -59,6 +62,11 @@ class Record:
     @property
     def document_title(self) -> str:
         return f"{self.title} {self.course} – {self.name}"
+
+    @property
+    def name_direction(self) -> str:
+        """ "rtl" for a name in Arabic letters, else "ltr"."""
+        return "rtl" if is_right_to_left(self.name) else "ltr"
 
 
 class Certified(Protocol):
@@ -94,6 +102,8 @@ class Certified(Protocol):
     def issued_on(self) -> date: ...
     @property
     def valid_until(self) -> date | None: ...
+    @property
+    def design(self) -> Mapping[str, Any]: ...
 
 
 def verify_address(code: str) -> str:
@@ -102,10 +112,11 @@ def verify_address(code: str) -> str:
 
 
 def record_of(certificate: Certified) -> Record:
-    """The words of a certificate in its own language, where this language has them, else in German."""
-    language = paper_language(certificate.language)
+    """The words of a certificate in its design's or its own language, where this language has them, else in German."""
+    look = Look.of(certificate.design)
+    language = paper_language(look.language or certificate.language)
     with translation.override(language):
-        return _record(certificate, language)
+        return _record(certificate, look, language)
 
 
 def paper_language(language: str) -> str:
@@ -118,18 +129,23 @@ def paper_language(language: str) -> str:
     return base if complete else "de"
 
 
-def _record(certificate: Certified, language: str) -> Record:
+def _record(certificate: Certified, look: Look, language: str) -> Record:
     address = verify_address(certificate.code)
+    passed = certificate.kind == "pass"
+    headline = look.headline_pass if passed else look.headline_participation
+    says = look.says_pass if passed else look.says_participation
+    values = _values(certificate)
     return Record(
         language=language,
-        issuer_line=f"{certificate.issuer} · {settings.TOWN['site_name']}",
-        title=gettext(TITLES[certificate.kind]),
+        issuer_line=f"{certificate.issuer} · {look.site_name or settings.TOWN['site_name']}",
+        title=fill(headline, values) or gettext(TITLES[certificate.kind]),
         course=certificate.course_title,
         name=certificate.holder_name,
-        says=gettext(SAYS[certificate.kind]),
+        says=fill(says, values) or gettext(SAYS[certificate.kind]),
         outcomes_title=gettext("Das wurde gelernt"),
         outcomes=tuple(certificate.outcomes),
         facts=tuple(_facts(certificate)),
+        closing=fill(look.closing, values),
         signatory=certificate.signatory,
         signatory_role=certificate.signatory_role,
         verify_label=gettext("Echtheit prüfen:"),
@@ -141,6 +157,18 @@ def _record(certificate: Certified, language: str) -> Record:
         qr_alt=gettext("QR-Code: öffnet die Seite, auf der Sie dieses Zertifikat prüfen können"),
         link_spoken=gettext("Prüfseite dieses Zertifikats öffnen"),
     )
+
+
+def _values(certificate: Certified) -> dict[str, str]:
+    """What the placeholders of a design stand for."""
+    return {
+        "name": certificate.holder_name,
+        "kurs": certificate.course_title,
+        "datum": _day(certificate.issued_on),
+        "gueltig_bis": _day(certificate.valid_until) if certificate.valid_until else gettext("unbegrenzt"),
+        "umfang": _extent(certificate.minutes, certificate.lessons),
+        "aussteller": certificate.issuer,
+    }
 
 
 def _facts(certificate: Certified) -> list[Fact]:

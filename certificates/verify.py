@@ -1,12 +1,17 @@
-"""Checking a code: what anybody may know about a certificate. Never the name."""
+"""Checking a code: what anybody may know about a certificate. The name only for who holds the paper or knows it."""
 
+import hashlib
+import hmac
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from certificates.models import Certificate
 from certificates.numbering import grouped
+from certificates.tokens import name_token_fits
 
 STATUSES = ("valid", "expired", "revoked", "replaced", "erased", "unknown")
+LONGEST_NAME = 200  # characters, as on the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +26,15 @@ class Verdict:
     valid_until: date | None = None
     revoked_on: date | None = None
     replaced_on: date | None = None
+    name: str = ""  # only for who holds the second token
 
     @property
     def code_grouped(self) -> str:
         return grouped(self.code)
+
+    @property
+    def known(self) -> bool:
+        return self.status not in ("unknown", "erased")
 
 
 def status_on(today: date, revoked_on: date | None, replaced_on: date | None, valid_until: date | None) -> str:
@@ -38,15 +48,23 @@ def status_on(today: date, revoked_on: date | None, replaced_on: date | None, va
     return "valid"
 
 
-def check(code: str, today: date) -> Verdict:
-    """What is publicly known about a code in its plain form, on a day. One query, whatever the answer."""
-    certificate = (
-        Certificate.objects.only(
-            "code", "course_title", "issuer", "issued_on", "valid_until", "revoked_on", "replaced_on", "erased_on"
-        )
-        .filter(code=code)
-        .first()
-    )
+def check(code: str, today: date, token: str = "") -> Verdict:
+    """What is publicly known about a code in its plain form, on a day. One query, whatever the answer.
+
+    `token` is the second token of the paper; with it the verdict has the name.
+    """
+    certificate = row_of(code)
+    may_see_name = name_token_fits(code, token)
+    return verdict_of(certificate, code, today, may_see_name)
+
+
+def row_of(code: str) -> Certificate | None:
+    """The row of a code, erased ones too; for this room's own eyes."""
+    return Certificate.objects.filter(code=code).first()
+
+
+def verdict_of(certificate: Certificate | None, code: str, today: date, may_see_name: bool = False) -> Verdict:
+    """What may be said of a row."""
     if certificate is None:
         return Verdict("unknown", code)
     if certificate.erased_on:
@@ -60,4 +78,19 @@ def check(code: str, today: date) -> Verdict:
         certificate.valid_until,
         certificate.revoked_on,
         certificate.replaced_on,
+        certificate.holder_name if may_see_name else "",
     )
+
+
+def name_stands_on(certificate: Certificate | None, typed: str) -> bool:
+    """Whether this name stands on the certificate, whatever its case and spaces. As long for yes as for no.
+
+    A row that is not there or erased has no name, and none fits.
+    """
+    there = certificate.holder_name if certificate and not certificate.erased_on else ""
+    return hmac.compare_digest(_digest(there), _digest(typed)) and bool(there)
+
+
+def _digest(name: str) -> bytes:
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name[: 2 * LONGEST_NAME]).casefold())
+    return hashlib.sha256(" ".join(plain.split()).encode("utf-8", "surrogatepass")).digest()

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 
 from courses import competences as digcomp
 from courses import models
+from courses.blocks.activity import Activity, activities
 from courses.blocks.media import sent_picture
-from courses.blocks.practice import practice_prefix, practice_seed
+from courses.blocks.practice import practice_prefix, practice_questions, practice_seed
 from courses.blocks.question_spec import spec
 from courses.blocks.render import lesson_html, rich_html
 from courses.exchange.archive.load import import_archive
@@ -20,6 +21,9 @@ from courses.exchange.archive.report import ArchiveRefused, Report
 from courses.exchange.archive.write import export_archive
 from courses.exchange.info_pages import load_info_pages
 from courses.grading.spec import QuestionSpec, QuizSpec
+from courses.h5p.library import approve_folder as approve_libraries
+from courses.h5p.play import NotPlayable, Play, judge, play
+from courses.h5p.result import FINAL, Reported, StatementRefused
 from courses.models.guarded import PublishRefused
 from courses.outline import CourseOutline, ModuleOutline, Row, Shelf, Slot, preferred, shelf
 from courses.outline import TopicRow as Topic
@@ -27,6 +31,8 @@ from courses.stamp import current as stamp
 from courses.stamp import remembered, renew
 
 __all__ = [
+    "FINAL",
+    "Activity",
     "ArchiveRefused",
     "Catalogue",
     "Course",
@@ -36,12 +42,17 @@ __all__ = [
     "Lesson",
     "ManagedQuiz",
     "ModuleOutline",
+    "NotPlayable",
     "Picture",
+    "Play",
     "PublishRefused",
     "Quiz",
     "Report",
+    "Reported",
     "Slot",
+    "StatementRefused",
     "Topic",
+    "approve_libraries",
     "catalogue",
     "competence_name",
     "course",
@@ -50,11 +61,14 @@ __all__ = [
     "import_archive",
     "info",
     "info_pages",
+    "judge",
     "languages",
     "lesson",
+    "lesson_activities",
     "load_info_pages",
     "managed_quizzes",
     "outline",
+    "play",
     "practice",
     "practice_prefix",
     "practice_seed",
@@ -223,6 +237,11 @@ def practice(language: str, course_slug: str, lesson_slug: str, practice_key: UU
     return (slot.key, question) if question else None
 
 
+def lesson_activities(slot: Slot) -> tuple[Activity, ...]:
+    """The H5P activities of a live lesson, in order."""
+    return _activities(slot.page_id, slot.revision_id)
+
+
 def quiz(language: str, course_slug: str, quiz_slug: str) -> Quiz | None:
     """A live quiz."""
     found = shelf().outlines.get((language, course_slug))
@@ -321,7 +340,12 @@ def _body(page_id: int, revision_id: int | None) -> SafeString:
 @remembered(1024)
 def _practices(page_id: int, revision_id: int | None) -> Mapping[str, QuestionSpec]:
     body = models.Lesson.objects.only("body").get(pk=page_id).body
-    return {child.id: spec(child.value[0]) for child in body if child.block_type == "practice" and len(child.value)}
+    return {key: spec(question) for key, question in practice_questions(body).items()}
+
+
+@remembered(1024)
+def _activities(page_id: int, revision_id: int | None) -> tuple[Activity, ...]:
+    return tuple(activities(models.Lesson.objects.only("body").get(pk=page_id).body))
 
 
 @remembered(1024)

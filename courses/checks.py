@@ -4,18 +4,19 @@ Pages are taken by duck typing. Nothing here changes anything; drafts may have a
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from courses.blocks.block_faults import stream_faults
+from courses.blocks.practice import Questions, practice_questions
 from courses.blocks.question_parts import GAP
 from courses.blocks.question_spec import spec
-from courses.blocks.stream import Questions
 from courses.competences import COMPETENCES
 from courses.grading.spec import REVIEWED, QuestionSpec
 
@@ -37,12 +38,25 @@ def _course(page: Any, form: Any) -> Iterator[str]:
         yield _("Unbekannte Kompetenz: %s.") % ", ".join(unknown)
     if not page.outcome_list():
         yield _("Bitte nennen Sie mindestens einen Satz unter „Das können Lernende danach“.")
+    if strange := _not_on_paper(page):
+        yield _(
+            "Auf dem Zertifikat können wir diese Zeichen nicht drucken: %(signs)s. "
+            "Bitte ersetzen Sie sie im Titel oder unter „Das können Lernende danach“."
+        ) % {"signs": " ".join(strange)}
     if page.picture_id is None and page.picture_alt:
         yield _("Es gibt eine Bildbeschreibung, aber kein Bild.")
     if page.certificate_kind == "pass" and not _has_final_quiz(page):
         yield _(
             "Für ein Zertifikat nach bestandenem Quiz braucht der Kurs ein veröffentlichtes Abschluss-Quiz (Prüfung)."
         )
+
+
+def _not_on_paper(page: Any) -> tuple[str, ...]:
+    """Letters of title and outcomes without a font. Certificates bear the words of the German version alone."""
+    if page.locale.language_code != settings.LANGUAGE_CODE:
+        return ()
+    unprintable: Callable[[str], tuple[str, ...]] = import_string(settings.CERTIFICATE_LETTERS)
+    return unprintable("".join((page.title, *page.outcome_list())))
 
 
 def _has_final_quiz(page: Any) -> bool:
@@ -66,8 +80,11 @@ def _lesson(page: Any, form: Any) -> Iterator[str]:
     if form is None:
         yield from _block_faults(page.body)
     yield from _double_ids(page.body)
-    practices = [child for child in page.body if child.block_type == "practice" and len(child.value)]
-    yield from _against_base(page, {child.id: _shape(spec(child.value[0])) for child in practices}, "body")
+    yield from _against_base(page, _practices(page), "body")
+
+
+def _practices(lesson: Any) -> dict[str, Any]:
+    return {key: _shape(spec(question)) for key, question in practice_questions(lesson.body).items()}
 
 
 def _quiz(page: Any, form: Any) -> Iterator[str]:
@@ -189,12 +206,7 @@ def _against_base(page: Any, mine: dict[str, Any], field: str) -> Iterator[str]:
     ).first()
     if base is None:
         return
-    blocks = getattr(base, field)
-    if field == "body":
-        blocks = [child for child in blocks if child.block_type == "practice" and len(child.value)]
-        theirs = {child.id: _shape(spec(child.value[0])) for child in blocks}
-    else:
-        theirs = {child.id: _shape(spec(child)) for child in blocks}
+    theirs = _practices(base) if field == "body" else {child.id: _shape(spec(child)) for child in base.questions}
     if set(mine) != set(theirs):
         yield _("Die Fragen sind nicht dieselben wie in der deutschen Fassung (%(mine)s statt %(theirs)s).") % {
             "mine": len(mine), "theirs": len(theirs)}  # fmt: skip

@@ -67,6 +67,7 @@ class CourseOutline:
     level: str
     minutes: int
     page_id: int
+    certificate_design: UUID | None = None  # None: the default one
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -153,6 +154,7 @@ _FIELDS = {
     "competences": "course__competences",
     "certificate_kind": "course__certificate_kind",
     "valid_months": "course__valid_months",
+    "certificate_design": "course__certificate_design",
     "picture": "course__picture__file",
     "picture_id": "course__picture__pk",
     "picture_width": "course__picture__width",
@@ -257,6 +259,7 @@ def _outline(course: Row, tree: _Tree) -> CourseOutline:
         title=course["title"],
         certificate_kind=course["certificate_kind"],
         valid_months=course["valid_months"],
+        certificate_design=course["certificate_design"],
         modules=tuple(modules),
         final_quiz=final,
         outcomes=tuple(line.strip() for line in course["outcomes"].splitlines() if line.strip()),

@@ -1,5 +1,6 @@
-"""The ONE place that listens: what must follow when a page is published."""
+"""The ONE place that listens: what must follow when a page is published, or somebody works elsewhere."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,8 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 import courses.api
+from learn.accounts.models import Learner
+from learn.accounts.signals import memberships_changed, units_changed
 from learn.enrolments import progress
 from learn.queue import queue
 
@@ -72,8 +75,22 @@ def _connect_stamp() -> None:
         post_delete.connect(renew_stamp, sender=model, dispatch_uid=f"learn.stamp.deleted.{model}")
 
 
+def refresh_duties_of_members(sender: Any, users: Collection[int], **_kwargs: Any) -> None:
+    """Whoever works elsewhere now may have other duties."""
+    learners = Learner.objects.filter(user__in=users).values_list("pk", flat=True)
+    if learners:
+        queue("learn.jobs.refresh_duties_of", *learners)
+
+
+def refresh_all_duties(sender: Any, **_kwargs: Any) -> None:
+    """A unit that moves takes all its people along; the nightly run finds them, now."""
+    queue("learn.jobs.refresh_duties")
+
+
 def connect() -> None:
     """Called once when the app is ready."""
+    memberships_changed.connect(refresh_duties_of_members, dispatch_uid="learn.duties.memberships")
+    units_changed.connect(refresh_all_duties, dispatch_uid="learn.duties.units")
     _connect_stamp()
     page_published.connect(refresh_enrolments, dispatch_uid="learn.refresh_enrolments")
     page_unpublished.connect(refresh_without, dispatch_uid="learn.refresh.unpublished")

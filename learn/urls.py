@@ -17,8 +17,8 @@ urlpatterns = [
     path("", doors.to_language, name="root"),
     path("", include("learn.operations.urls")),
     path("", include("courses.urls")),
+    path("", include("certificates.open_urls")),
     path("favicon.ico", doors.favicon, name="favicon"),
-    path("z/<str:code>/", doors.to_verification, name="short_code"),
     path("cms/login/", doors.cms_login, name="cms_login"),
     # The admin's internal API builds Wagtail's publish action itself and so gets past the publishing rules.
     re_path(r"^cms/api/main/pages/\d+/action/", doors.closed, name="cms_action_closed"),

@@ -18,10 +18,12 @@ run "ruff format" $bin/ruff format --quiet --check .
 run "import order" $bin/lint-imports
 run "templates" $bin/djlint templates --lint --quiet
 run "migrations" env DJANGO_SETTINGS_MODULE=learn.settings.test $bin/python manage.py makemigrations --check --dry-run
+env DJANGO_SETTINGS_MODULE=learn.settings.dev CERTIFICATE_KEYS=build/certificate-keys $bin/python manage.py certificate_keys new --if-none >/dev/null
 # A warning here counts: settings for production must be silent.
 run "settings for production" env DJANGO_SETTINGS_MODULE=learn.settings.production \
     SECRET_KEY="$($bin/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
     SITE_URL=https://lernen.example.org ALLOWED_HOSTS=lernen.example.org EMAIL_URL=smtp://mail.example.org:25 \
+    CERTIFICATE_KEYS=build/certificate-keys \
     $bin/python manage.py check --deploy --fail-level WARNING
 run "types" $bin/mypy
 

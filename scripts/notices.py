@@ -18,6 +18,16 @@ Fonts and design tokens
 
 var/vendor/kern is cut out of @kern-ux/native: whole token rules, unchanged (EUPL-1.2, its licence text stands beside
 them), and subsets of Fira Sans (copyright The Mozilla Foundation and Telefonica S.A.), SIL Open Font License 1.1.
+var/vendor/vazirmatn has two weights of Vazirmatn (copyright The Vazirmatn Project Authors), SIL Open Font License 1.1.
+
+H5P's core in the player
+------------------------
+
+h5p-standalone is a wrapper under the MIT licence. Its frame.bundle.js, its style sheets and its fonts hold the core of
+H5P (core API 1.28, copyright Joubel AS and contributors), GNU General Public License 3.0, and jQuery (MIT). They are
+served unchanged, as files of their own, from var/vendor/h5p. Source: https://github.com/h5p/h5p-php-library and
+https://github.com/tunapanda/h5p-standalone, version 3.8.2. Fonts beside them: Inter and Open Sans, SIL Open Font
+License 1.1.
 
 Licence of this project
 -----------------------

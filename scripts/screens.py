@@ -1,4 +1,4 @@
-"""Takes the ten main screens from a running demo at 1280 and 320 pixels into docs/screens, as small PNGs.
+"""Takes the main screens from a running demo at 1280 and 320 pixels into docs/screens, as small PNGs.
 
 make demo        # in another window
 make screens     # (PORT=8001 if the demo runs there)
@@ -116,6 +116,23 @@ def staff_screens(browser: Browser, base: str, password: str, width: int) -> Non
     page = sign_in(context, "personal@example.org", password)
     page.goto("/cms/berichte/abschluesse/")
     save(page, "cms-bericht", width)
+    for address, name in (
+        ("/cms/pflichten/", "pflichten"),
+        ("/cms/pflichten/matrix/", "matrix"),
+        ("/cms/pflichten/zyklen/", "zyklen"),
+        ("/cms/berichte/ueberfaellig/", "ueberfaellig"),
+        ("/cms/personen/einheiten/", "einheiten"),
+    ):
+        page.goto(address)
+        save(page, f"cms-{name}", width)
+    page.goto("/cms/pflichten/liste/?stand=overdue")
+    page.goto(first_link(page, r"/pflichten/person/"))
+    save(page, "cms-person", width)
+    page.goto(first_link(page, r"/pflichten/erklaert/"))
+    save(page, "cms-warum", width)
+    page.goto("/cms/pflichten/regeln/")
+    page.goto(first_link(page, r"/pflichten/regeln/[^/]+/aendern/$"))
+    save(page, "cms-regel", width)
 
 
 def new_context(browser: Browser, base: str, width: int) -> BrowserContext:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Says what system packages are missing, and installs them where it may. "system.sh test" adds what the tests need,
-# "system.sh hear" what a screen reader needs that speaks German on a machine without a screen.
+# "system.sh hear" what a screen reader needs that speaks German on a machine without a screen, "system.sh office" LibreOffice.
 set -eu
 missing=""
 then=""
@@ -20,6 +20,8 @@ has_library libharfbuzz-subset.so.0 || need libharfbuzz-subset0
 if [ "${1:-}" = test ]; then
     has chromium || need chromium
     has pdftotext || need poppler-utils
+elif [ "${1:-}" = office ]; then
+    has soffice || need libreoffice-calc-nogui
 elif [ "${1:-}" = hear ]; then
     has chromium || need chromium
     has orca || need orca

@@ -16,12 +16,13 @@ from courses.grading.spec import QuestionSpec
 from courses.grading.words import Words
 
 
-def lesson_html(page: Any) -> SafeString:
-    """The body of a lesson page (or of its draft) in the page's language."""
+def lesson_html(page: Any, preview: bool = False) -> SafeString:
+    """The body of a lesson page (or of its draft) in the page's language. In a preview nothing can be sent."""
     language = page.locale.language_code
     with override(language):
         parts = (
-            (child.render({"practice_key": child.id, "lesson": page, "language": language}),) for child in page.body
+            (child.render({"practice_key": child.id, "lesson": page, "language": language, "preview": preview}),)
+            for child in page.body
         )
         return format_html_join("\n", "{}", parts)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from wagtail.admin.widgets import Button
 from courses.cms.rights import may_upload
 from courses.cms.screen import H5PScreen
 from courses.exchange.h5p import export_quiz
-from courses.h5p.losses import loss_sentence
+from courses.h5p.losses import loss_sentences
 from courses.models import Quiz
 
 
@@ -35,7 +35,7 @@ class ExportScreen(H5PScreen):
 
     @cached_property
     def made(self) -> tuple[str, bytes, tuple[Any, ...]]:
-        """Of what the editor shows, which may be a draft."""
+        """Of what the editor shows, which may be a draft. No bytes where no question can be said in H5P."""
         name, data, losses = export_quiz(self.quiz.get_latest_revision_as_object())
         return name, data, losses
 
@@ -44,15 +44,18 @@ class ExportScreen(H5PScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         name, data, losses = self.made
-        sentences = list(dict.fromkeys(loss_sentence(loss) for loss in losses))
-        return super().get_context_data(quiz=self.quiz, name=name, size=len(data), losses=sentences, **kwargs)
+        return super().get_context_data(
+            quiz=self.quiz, name=name, size=len(data), losses=loss_sentences(losses), **kwargs
+        )
 
 
 class ExportFile(ExportScreen):
-    """The file itself."""
+    """The file itself; where it would be empty, the screen that says why."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         name, data, _losses = self.made
+        if not data:
+            return redirect("h5p_export", pk=self.quiz.pk)
         return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type="application/zip")
 
 

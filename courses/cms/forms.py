@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.cms.places import Place, choices
+from courses.cms.places import QUIZ, Place, choices, refusal
 from courses.h5p.package import Limits, Package, Refused, read
 from courses.h5p.refusals import sentence
 
@@ -67,14 +67,27 @@ class ChoiceForm(TitleForm):
     )
     place = forms.ChoiceField(label=gettext_lazy("Wohin?"), required=False)
 
-    def __init__(self, *args: Any, outcomes: list[tuple[str, Any]], found: list[Place], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, outcomes: list[tuple[str, Any]], found: list[Place], user: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
         self.fields["outcome"].initial = outcomes[0][0]
         self.fields["place"].choices = [("", _("Bitte wählen")), *choices(found)]  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """A place that has gone since it was offered is refused with the reason."""
+        place: Any = self.fields["place"]
+        if self.is_bound:
+            chosen = str(self.data.get(self.add_prefix("place"), ""))
+            place.error_messages["invalid_choice"] = refusal(chosen, self.user).replace("%", "%%")
+        super().full_clean()
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("outcome") in (NATIVE, BOTH) and not data.get("place") and "place" not in self.errors:
             self.add_error("place", _("Bitte wählen Sie, wohin die Fragen sollen."))
+        if data.get("outcome") == PLAYER and str(data.get("place", "")).startswith(f"{QUIZ}:"):
+            self.add_error("place", _("Bitte wählen Sie eine Lektion: Eine H5P-Aufgabe gehört nicht in ein Quiz."))
         return data

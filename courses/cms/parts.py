@@ -1,16 +1,22 @@
 """What becomes of a content, part by part: the kind of question or block, and how it begins."""
 
+import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from courses.blocks.question import QUESTION_BLOCKS
 from courses.blocks.stream import LessonBody
+from courses.exchange.archive.markup import to_html
 from courses.h5p.convert import Native
 
 _LONGEST = 140
+_BEGINNING = 1_000  # of a text, enough to show how it begins
+_GAP = re.compile(r"\[\[.+?\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,10 @@ def parts(native: Native) -> list[Part]:
 
 def _question(question: Mapping[str, Any]) -> Part:
     block = QUESTION_BLOCKS[question["type"]]()
-    return Part(str(block.label), _short(question["text"]))
+    text = _GAP.sub("___", question["text"])
+    if question["type"] == "mark":
+        text = f"{text} {question['sentence'].replace('[[', '').replace(']]', '')}"
+    return Part(str(block.label), _short(text))
 
 
 def _blocks(blocks: tuple[dict[str, Any], ...]) -> Iterator[Part]:
@@ -37,7 +46,13 @@ def _blocks(blocks: tuple[dict[str, Any], ...]) -> Iterator[Part]:
         if name == "practice":
             yield _question(value["question"])
         else:
-            yield Part(str(kinds[name].label), _short(_first_text(value)))
+            text = "" if name == "image" else _first_text(value)
+            yield Part(str(kinds[name].label), _short(_words(text) if name == "text" else text))
+
+
+def _words(text: str) -> str:
+    """Markdown without its signs."""
+    return html.unescape(strip_tags(to_html(text[:_BEGINNING], "de").replace("><", "> <")))
 
 
 def _first_text(value: Any) -> str:

@@ -1,6 +1,6 @@
 """The report on a content: what it is, what becomes of it here, what is lost; and the choice."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,11 +23,11 @@ from courses.cms.parts import Part, parts
 from courses.cms.places import QUIZ, Place, page_of, places
 from courses.cms.screen import H5PScreen
 from courses.cms.waiting_screen import WaitingScreen
-from courses.exchange.h5p import make_lesson_blocks, make_quiz
+from courses.exchange.h5p import add_activity, make_lesson_blocks, make_quiz
 from courses.h5p import library
 from courses.h5p.contents import Kept, keep, package_of
-from courses.h5p.convert import Native, convertible, to_native
-from courses.h5p.losses import loss_sentence
+from courses.h5p.convert import Loss, Native, convertible, to_native
+from courses.h5p.losses import loss_sentences
 from courses.h5p.models import H5PContent, H5PVersion
 from courses.h5p.package import Package
 from courses.models import Quiz
@@ -48,14 +48,15 @@ class Converted:
     losses: list[str]
 
     @classmethod
-    def of(cls, source: Package | Kept) -> "Converted | None":
-        """None where there is nothing to make of it."""
+    def of(cls, source: Package | Kept, kind: Callable[[str], str]) -> "Converted | None":
+        """None where there is nothing to make of it. `kind` names a library in words."""
         if not convertible(str(source.main)):
             return None
         native = to_native(str(source.main), source.content, source.language)
         if not native.questions and not native.blocks:
             return None
-        losses = list(dict.fromkeys(loss_sentence(loss) for loss in native.losses))
+        absent = [Loss("no-file")] if set(native.media.values()) - source.media.keys() else []
+        losses = loss_sentences([*native.losses, *absent], questions=bool(native.questions), kind=kind)
         return cls(native, parts(native), losses)
 
 
@@ -71,13 +72,15 @@ class ChoiceScreen(H5PScreen):
 
     @cached_property
     def converted(self) -> Converted | None:
-        return Converted.of(self.source)
+        return Converted.of(self.source, self.register.title)
+
+    @cached_property
+    def register(self) -> Register:
+        return Register()
 
     @cached_property
     def found(self) -> list[Place]:
-        if self.converted is None:
-            return []
-        return places(self.request.user, quizzes=bool(self.converted.native.questions))
+        return places(self.request.user, quizzes=bool(self.converted and self.converted.native.questions))
 
     def outcomes(self) -> list[str]:
         return [NATIVE] if self.converted and self.found else []
@@ -89,13 +92,13 @@ class ChoiceScreen(H5PScreen):
             return None
         native = self.converted.native if self.converted else None
         title = (native.title if native else "") or self.source.title
-        return ChoiceForm(data, outcomes=outcomes, found=self.found, initial={"title": title})
+        return ChoiceForm(data, outcomes=outcomes, found=self.found, user=self.request.user, initial={"title": title})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         source = self.source
         return super().get_context_data(
             source=source,
-            facts=Register().facts(str(source.main), source.language, source.license),
+            facts=self.register.facts(str(source.main), source.language, source.license),
             converted=self.converted,
             found=self.found,
             **{"form": self.form(), **kwargs},
@@ -106,23 +109,28 @@ class ChoiceScreen(H5PScreen):
         if form is None or not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         made: dict[str, Any] = {}
-        outcome = form.cleaned_data["outcome"]
-        if outcome in (NATIVE, BOTH):
-            with transaction.atomic():
-                made["seite"] = self._make(form).pk
+        outcome, content = form.cleaned_data["outcome"], None
         if outcome in (PLAYER, BOTH):  # outside: writing many files must not keep others from saving
-            made["inhalt"] = self.keep(form.cleaned_data["title"]).pk
+            content = self.keep(form.cleaned_data["title"])
+            made["inhalt"] = content.pk
+        if form.cleaned_data["place"]:
+            with transaction.atomic():
+                made["seite"] = self._make(form, content).pk
         self.finished()
         return redirect(f"{reverse('h5p_done')}?{urlencode(made)}")
 
-    def _make(self, form: ChoiceForm) -> Any:
-        """The draft: a new quiz, or a lesson with more blocks."""
-        assert self.converted is not None  # noqa: S101  else the form would not offer it
+    def _make(self, form: ChoiceForm, content: H5PContent | None) -> Any:
+        """The draft: a new quiz, or a lesson with more blocks. A single question becomes the twin of its activity."""
         kind, page = page_of(form.cleaned_data["place"])
-        native, media = self.converted.native, self.source.media
-        if kind == QUIZ:
-            return make_quiz(page, native, media, self.request.user, title=form.cleaned_data["title"])
-        make_lesson_blocks(page, native, media, self.request.user)
+        title, user, media = form.cleaned_data["title"], self.request.user, self.source.media
+        native = self.converted.native if self.converted and form.cleaned_data["outcome"] != PLAYER else None
+        if native and kind == QUIZ:
+            return make_quiz(page, native, media, user, title=title)
+        twin = native if content and native and len(native.questions) == 1 and not native.blocks else None
+        if native and not twin:
+            make_lesson_blocks(page, native, media, user)
+        if content:
+            add_activity(page, content.pk, title, twin, media, user)
         return page
 
     def keep(self, title: str) -> H5PContent:

@@ -57,9 +57,39 @@ def make_lesson_blocks(lesson: Lesson, native: Native, media: Mapping[str, bytes
     there = [block for block in native.blocks if "image" not in block or block["image"]["file"] in files]
     practice = [{"practice": {"key": each["key"], "question": each}} for each in native.questions]
     with transaction.atomic():
-        made = _blocks(lesson, files, user).lesson(uuid4(), [*there, *practice])
+        made = _blocks(lesson, files, user).lesson(uuid4(), [*map(_anew, [*there, *practice])])
         draft.body = json.dumps([*draft.body.get_prep_value(), *made])
         draft.save_revision(user=user)
+
+
+def add_activity(
+    lesson: Lesson, content: int, title: str, twin: Native | None, media: Mapping[str, bytes], user: Any
+) -> None:
+    """Appends a content to the newest draft of the lesson, as a new draft; with the question of `twin` beside it."""
+    draft: Any = lesson.get_latest_revision_as_object()
+    key = uuid4()
+    value: dict[str, Any] = {
+        "title": title[:120],
+        "content": content,
+        "question": [],
+        "text": "",
+        "done_when": "never",
+        "percent": 60,
+    }
+    with transaction.atomic():
+        if twin is not None:
+            value["question"] = [_blocks(lesson, _files(twin, media), user).question(key, twin.questions[0])]
+        made = {"type": "activity", "value": value, "id": str(key)}
+        draft.body = json.dumps([*draft.body.get_prep_value(), made])
+        draft.save_revision(user=user)
+
+
+def _anew(block: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A practice with new ids: the same content may come into the same lesson twice, and its keys may be ids."""
+    if "practice" not in block:
+        return block
+    key, question = (f"h5p-{block['practice']['key']}", block["practice"]["question"])
+    return {"practice": {"key": key, "question": {**question, "key": key}}}
 
 
 def _free_slug(parent: Page, title: str) -> str:
@@ -74,11 +104,11 @@ class _NoFiles:
     def picture(self, pk: int | None) -> str:
         return str(pk or "")
 
-    document = lesson = picture
+    document = lesson = activity = picture
 
 
 def export_quiz(quiz: Quiz) -> tuple[str, bytes, tuple[Loss, ...]]:
-    """File name, content-only package, and what is not in it."""
+    """File name, content-only package, and what is not in it. The package is b"" if no question can be in it."""
     language = quiz.locale.language_code
     questions = Unblocks(language, _NoFiles()).questions(quiz.translation_key, quiz.slug, quiz.questions.raw_data)
     data = {
@@ -90,4 +120,4 @@ def export_quiz(quiz: Quiz) -> tuple[str, bytes, tuple[Loss, ...]]:
         "questions": questions,
     }
     made = from_native(data, language)
-    return f"{quiz.slug}.h5p", pack(made.metadata, made.content), made.losses
+    return f"{quiz.slug}.h5p", b"" if made.empty else pack(made.metadata, made.content), made.losses

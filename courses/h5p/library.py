@@ -5,6 +5,7 @@ Code enters here and nowhere else. A package's own copies of libraries are only 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from django.db import transaction
@@ -12,7 +13,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from courses.h5p.models import H5PLibrary, H5PLibraryRequest, H5PVersion
-from courses.h5p.package import Library, LibraryName, Package, Refused, closure
+from courses.h5p.package import Library, LibraryName, Limits, Package, Refused, closure
+from courses.h5p.package.libraries import read_libraries
 from courses.h5p.package.names import dependencies
 from courses.h5p.storage import names_below, read, write
 
@@ -199,6 +201,21 @@ def approve(library: Library, user: Any) -> H5PLibrary:
         log(row, APPROVED, user=user, data={"library": str(row), "sha256": library.sha256, "replaced": not made})
         serve_waiting()
     return row
+
+
+def approve_folder(folder: Path, user: Any = None) -> list[H5PLibrary]:
+    """Approves the libraries that lie unpacked in a folder, one folder each. Equal ones stay as they are.
+
+    Raises Refused.
+    """
+    found = {each.name: _files_in(each) for each in sorted(folder.iterdir()) if each.is_dir()}
+    libraries = read_libraries(found, Limits())
+    return [approve(each, user) for each in libraries if stand(each) != "equal"]
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def serve_waiting() -> None:

@@ -95,6 +95,12 @@ class H5PContent(models.Model):
         """What a learner who begins now gets."""
         return self.versions.order_by("-number").first()
 
+    @property
+    def is_playable(self) -> bool:
+        """Whether all libraries of the current version are approved."""
+        current = self.current
+        return current is not None and current.libraries.exists()
+
 
 class H5PVersion(models.Model):
     """One upload: cleaned content in the store, the libraries it plays with, what conversion makes of it.

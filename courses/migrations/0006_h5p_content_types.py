@@ -3,6 +3,7 @@ from django.db import migrations
 READ = "Das Prüfprogramm axe findet nichts. Mit einem Vorleseprogramm ist der Typ noch nicht geprüft."
 # (machine name, title, rating, note)
 TYPES = [
+    ("SK.Selfcheck", "Selbst-Check", "good", "Unsere eigene Bibliothek: mit der Tastatur bedienbar, und das Prüfprogramm axe findet nichts."),
     ("H5P.TrueFalse", "Richtig oder falsch (True/False Question)", "good", READ),
     ("H5P.Accordion", "Akkordeon (Accordion)", "good", READ),
     ("H5P.Essay", "Aufsatz (Essay)", "good", READ),

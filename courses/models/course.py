@@ -2,11 +2,14 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -25,6 +28,11 @@ CERTIFICATES = [
 ]
 
 
+def designs() -> list[tuple[str, Any]]:
+    """What a certificate may look like. Courses know no certificates: whoever knows them is named in the settings."""
+    return [("", _("Standard")), *import_string(settings.CERTIFICATE_DESIGNS)()]
+
+
 class CourseForm(StrictForm):
     """The course form; competences are ticked, not typed."""
 
@@ -34,6 +42,13 @@ class CourseForm(StrictForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Was der Kurs nach dem europäischen Rahmen DigComp 3.0 fördert. Wenige, die wirklich zutreffen."),
+    )
+    certificate_design = forms.TypedChoiceField(
+        label=_("Vorlage des Zertifikats"),
+        choices=designs,
+        coerce=lambda key: UUID(str(key)),
+        empty_value=None,
+        required=False,
     )
 
 
@@ -79,6 +94,13 @@ class Course(Guarded, AtLearnersAddress, Page):
         help_text=_("Leer lassen, wenn der Nachweis nicht abläuft."),
     )
 
+    certificate_design = models.UUIDField(
+        _("Vorlage des Zertifikats"),
+        null=True,
+        blank=True,
+        help_text=_("Wie das Zertifikat aussieht. Es gilt, was in der deutschen Fassung des Kurses steht."),
+    )
+
     base_form_class = CourseForm
     page_description = _("Ein Kurs mit Modulen, Lektionen und Quiz.")
     content_panels = [
@@ -89,7 +111,10 @@ class Course(Guarded, AtLearnersAddress, Page):
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], _("Bild")),
         MultiFieldPanel([FieldPanel("audience"), FieldPanel("level"), FieldPanel("minutes")], _("Einordnung")),
         FieldPanel("competences"),
-        MultiFieldPanel([FieldPanel("certificate_kind"), FieldPanel("valid_months")], _("Nachweis")),
+        MultiFieldPanel(
+            [FieldPanel("certificate_kind"), FieldPanel("valid_months"), FieldPanel("certificate_design")],
+            _("Nachweis"),
+        ),
     ]
     parent_page_types = ["courses.Catalogue"]
     subpage_types = ["courses.Module", "courses.Quiz"]

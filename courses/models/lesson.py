@@ -48,4 +48,4 @@ class Lesson(Guarded, AtLearnersAddress, Page):
         return "step", {"course": self.course_slug(), "slot": self.slug}
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        return self.get_context(request) | {"body_html": lesson_html(self)}
+        return self.get_context(request) | {"body_html": lesson_html(self, preview=True)}

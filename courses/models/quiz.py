@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from courses.blocks.practice import Questions
 from courses.blocks.render import shown_questions, solved_questions
-from courses.blocks.stream import Questions
 from courses.checks import COURSE_DEPTH
 from courses.models.addresses import AtLearnersAddress
 from courses.models.guarded import Guarded, StrictForm

@@ -22,6 +22,9 @@ from learn.accounts.models import Membership, User
 
 _CMS = "wagtailadmin.access_admin"
 _REQUIREMENTS = "learn.view_requirement"
+_CHANGE_REQUIREMENTS = "learn.change_requirement"
+# Deciding about duties: exempt, extend, take over, revoke.
+_DECISIONS = "learn.change_obligation"
 _MAILS = "learn.view_mail"
 _FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 REVIEW = "Freigabe durch die Redaktion"
@@ -31,6 +34,14 @@ _CONTENT_APPS = ("courses",)
 # Code that runs at learners, and what is said about it, are for administrators alone.
 _ADMINISTRATORS_MODELS = ("h5plibrary", "h5plibraryrequest", "h5pcontenttype")
 _H5P = tuple(f"courses.{action}_h5pcontent" for action in ("view", "add", "change", "delete"))
+# Withdrawing certificates and putting names right.
+_CERTIFICATES = "certificates.change_certificate"
+_DESIGNS = tuple(f"certificates.{action}_design" for action in ("view", "add", "change", "delete"))
+# The texts of reminders, and the times without any.
+_REMINDERS = (
+    "learn.change_remindertext",
+    *(f"learn.{action}_quietperiod" for action in ("view", "add", "change", "delete")),
+)
 # Rows which nobody edits in the CMS; rights to them would only be a risk.
 _CLOSED_APPS = ("learn", "sessions", "contenttypes", "django_q", "account", "mfa")
 
@@ -44,12 +55,24 @@ def set_up_groups() -> dict[str, Group]:
         _grant(groups[roles.TRAINERS], [_CMS, *_H5P], catalogues, ("add", "change"), _FILES)
         _grant(
             groups[roles.EDITORS],
-            [_CMS, *_content()],
+            [_CMS, *_content(), *_DESIGNS],
             catalogues,
             ("add", "change", "publish", "lock", "unlock"),
             _FILES,
         )
-        _grant(groups[roles.HR], [_CMS, roles.REPORT_ALL, _REQUIREMENTS])
+        _grant(
+            groups[roles.HR],
+            [
+                _CMS,
+                roles.REPORT_ALL,
+                roles.MANAGE_PEOPLE,
+                _REQUIREMENTS,
+                _CHANGE_REQUIREMENTS,
+                _DECISIONS,
+                _CERTIFICATES,
+                *_REMINDERS,
+            ],
+        )
         _grant(groups[roles.HEADS], [_CMS, roles.REPORT_OWN_UNITS, _REQUIREMENTS])
         _grant(
             groups[roles.ADMINISTRATORS],
@@ -104,7 +127,14 @@ def _content() -> list[str]:
 
 def _everything() -> list[str]:
     found = Permission.objects.exclude(content_type__app_label__in=_CLOSED_APPS).select_related("content_type")
-    return [_REQUIREMENTS, _MAILS, *(f"{right.content_type.app_label}.{right.codename}" for right in found)]
+    return [
+        _REQUIREMENTS,
+        _CHANGE_REQUIREMENTS,
+        _DECISIONS,
+        _MAILS,
+        *_REMINDERS,
+        *(f"{right.content_type.app_label}.{right.codename}" for right in found),
+    ]
 
 
 def _grant(

@@ -1,6 +1,7 @@
 """User, Learner, Department, Membership: identity and nothing of what is learnt."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -114,12 +115,14 @@ class Department(models.Model):
     def clean(self) -> None:
         """Refuse a unit above itself; a circle would have no top from which a right could start."""
         super().clean()
-        seen = {self.pk}
+        seen = {self.pk: self.code}
         above = self.parent
         while above is not None and self.pk is not None:
             if above.pk in seen:
-                raise ValidationError({"parent": _("Eine Einheit kann nicht unter sich selbst stehen.")})
-            seen.add(above.pk)
+                way = " > ".join(reversed([*seen.values(), above.code]))
+                said = _("Eine Einheit kann nicht unter sich selbst stehen: %(way)s. Bitte wählen Sie eine andere.")
+                raise ValidationError({"parent": said % {"way": way}})
+            seen[above.pk] = above.code
             above = above.parent
 
 
@@ -140,6 +143,8 @@ class Membership(models.Model):
     position = models.CharField(_("Stelle"), max_length=120, blank=True)
     starts_on = models.DateField(_("beginnt am"))
     ends_on = models.DateField(_("endet am"), null=True, blank=True)
+    # as the personnel office writes it; after a move or a return it lies before the first day here
+    listed_entry = models.DateField(_("Eintritt laut Personalliste"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("Zugehörigkeit")
@@ -147,6 +152,7 @@ class Membership(models.Model):
         permissions = [
             ("report_all", "Berichte über alle Beschäftigten sehen"),
             ("report_own_units", "Berichte über die eigene Einheit und darunter sehen"),
+            ("manage_people", "Personallisten einlesen und Beschäftigte einladen"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -165,3 +171,135 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.department}"
+
+
+class Disclosure(models.Model):
+    """Somebody on duty looked at people, or took a list of them out: who, when, what. Those concerned may read it."""
+
+    personal_data = "who looked at whose data, when and in which screen or file"
+    retention = "12 months"
+
+    viewer = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    what = models.CharField(_("Was"), max_length=200)
+    details = models.JSONField(default=dict)
+    learners = models.ManyToManyField(Learner, related_name="disclosures")
+
+    class Meta:
+        indexes = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at:%Y-%m-%d}"
+
+
+class RosterRun(models.Model):
+    """One list of the personnel office on its way in: read, shown, confirmed, taken over. Its file goes with that."""
+
+    personal_data = "who took in which list and when; until it is taken over or dropped, the list and its preview"
+    retention = "the list: until it is taken over or dropped, a day at most; the entry: 3 years"
+
+    class State(models.TextChoices):
+        READING = "reading", _("wird gelesen")
+        FAULTY = "faulty", _("mit Fehlern, nichts übernommen")
+        READY = "ready", _("wartet auf Bestätigung")
+        APPLYING = "applying", _("wird übernommen")
+        APPLIED = "applied", _("übernommen")
+        DROPPED = "dropped", _("verworfen")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.READING)
+    units_name = models.CharField(max_length=255, blank=True)
+    units_hash = models.CharField(max_length=64, blank=True)
+    units_file = models.BinaryField(null=True)
+    people_name = models.CharField(max_length=255, blank=True)
+    people_hash = models.CharField(max_length=64, blank=True)
+    people_file = models.BinaryField(null=True)
+    # people who are missing in the list leave with this day; without it they stay
+    last_day = models.DateField(null=True)
+    accepts_many = models.BooleanField(default=False)
+    # of what the preview showed: something else is never taken over
+    digest = models.CharField(max_length=64, blank=True)
+    counts = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict)
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.people_name or self.units_name} {self.at:%Y-%m-%d}"
+
+
+class Invitation(models.Model):
+    """A way in for somebody without a password: a link in a mail or a code on a card; works once, for some days.
+
+    `selector` finds the row; the rest of what the person holds is kept as a keyed hash only.
+    """
+
+    personal_data = "who was given a way in, when and by whom, whether it was used; the secret only as a hash"
+    retention = "30 days after its end"
+
+    class Kind(models.TextChoices):
+        MAIL = "mail", _("E-Mail")
+        CARD = "card", _("Code-Karte")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    selector = models.CharField(max_length=6, unique=True)
+    secret_hash = models.CharField(max_length=64)
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_on = models.DateField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "made_on"],
+                condition=models.Q(kind="mail"),
+                name="one_invitation_mail_a_person_and_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.made_on:%Y-%m-%d}"
+
+    def open_at(self, now: datetime) -> bool:
+        """Whether it can still be used, as far as time and use go."""
+        return self.used_at is None and now < self.expires_at
+
+
+class VoluntaryDetails(models.Model):
+    """What a person tells about themselves, if they like, so that participation can be counted by gender and age.
+
+    Read by counts of five and more only, never beside a name. Without an answer there is no row.
+    """
+
+    personal_data = "gender and age band, given voluntarily (consent, Art. 6 (1) a DSGVO)"
+    retention = "until the person takes it back, or with the account"
+
+    class Gender(models.TextChoices):
+        FEMALE = "weiblich", _("weiblich")
+        MALE = "maennlich", _("männlich")
+        DIVERSE = "divers", _("divers")
+
+    class AgeBand(models.TextChoices):
+        UNDER_30 = "unter-30", _("unter 30 Jahre")
+        FROM_30 = "30-39", _("30 bis 39 Jahre")
+        FROM_40 = "40-49", _("40 bis 49 Jahre")
+        FROM_50 = "50-59", _("50 bis 59 Jahre")
+        FROM_60 = "ab-60", _("60 Jahre und älter")
+
+    learner = models.OneToOneField(Learner, on_delete=models.CASCADE, related_name="+")
+    gender = models.CharField(_("Geschlecht"), max_length=10, choices=Gender, blank=True)
+    age_band = models.CharField(_("Altersgruppe"), max_length=10, choices=AgeBand, blank=True)
+
+    class Meta:
+        verbose_name = _("Freiwillige Angaben")
+        verbose_name_plural = _("Freiwillige Angaben")
+
+    def __str__(self) -> str:
+        return f"{self.gender} {self.age_band}"

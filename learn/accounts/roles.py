@@ -9,6 +9,9 @@ ALL = (TRAINERS, EDITORS, HR, HEADS, ADMINISTRATORS)
 
 REPORT_ALL = "accounts.report_all"
 REPORT_OWN_UNITS = "accounts.report_own_units"
+MANAGE_PEOPLE = "accounts.manage_people"
+# Whoever may change accounts could take any right for themselves; only they may touch the log-ins of their like.
+ADMINISTER = "accounts.change_user"
 
 # Job titles are written with a small letter here on purpose: "Abteilungsleitung" leads the unit it stands in,
 # "Kita-Leitung" leads a house within a unit and "Projektleitung Digitalisierung" a project. Neither may see the unit.

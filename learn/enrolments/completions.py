@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from certificates.api import Award, Credential
 from courses.api import CourseOutline
 from learn.accounts.models import Learner
 from learn.post import letters, outbox
+from learn.queue import queue
 from learn.rules.completion import Demand, Verdict, judge
 from learn.rules.validity import valid_until
 
@@ -25,6 +26,7 @@ from .models import Completion, Enrolment
 from .queries import Facts, facts
 
 NAME_LENGTH = 120
+FILES_A_DAY = 3  # certificates sent to one address by wish
 
 
 def demand(outline: CourseOutline) -> Demand:
@@ -75,15 +77,21 @@ def complete(enrolment: Enrolment, outline: CourseOutline, known: Facts, verdict
             now,
             {"passed": verdict.passed},
         )
+        if learner.user_id is not None:  # guests have no duties
+            queue("learn.jobs.refresh_duties_of", learner.pk)
         _issue(learner, completion)
     return completion
 
 
 def printed_name(learner: Learner) -> str:
-    """The name for certificates: the one given for them, else the account's full name; empty for guests."""
+    """The name for certificates: the one given for them, else the account's full name; empty for guests.
+
+    Empty as well for a full name in letters that no paper can show: then the person is asked for one that it can.
+    """
     if learner.user is None:
         return ""
-    return learner.certificate_name or learner.user.get_full_name()
+    name = learner.certificate_name or learner.user.get_full_name()
+    return "" if certificates.api.unprintable(name) else name
 
 
 def clean_name(text: str) -> str:
@@ -93,6 +101,8 @@ def clean_name(text: str) -> str:
         raise NameNotUsable
     if len(name) > NAME_LENGTH or any(unicodedata.category(sign)[0] == "C" for sign in name):
         raise NameNotUsable
+    if strange := certificates.api.unprintable(name):
+        raise NameNotUsable(certificates.api.NameNotPrintable(strange).sentence)
     return name
 
 
@@ -102,6 +112,24 @@ def give_name(learner: Learner, text: str) -> tuple[Credential, ...]:
     learner.certificate_name = clean_name(text)
     learner.save(update_fields=["certificate_name"])
     return issue_open(learner)
+
+
+@transaction.atomic
+def correct_name(holder: UUID, code: str, text: str, on: date) -> Credential:
+    """A certificate anew with the right name, which is the person's from now on, and a mail with the new link.
+
+    Raises NameNotUsable, or certificates.api's NotChanged: both carry a sentence for people.
+    """
+    name = clean_name(text)
+    credential = certificates.api.correct_name(code, name, on)
+    learner = Learner.objects.filter(pk=holder).first()
+    enrolment = Enrolment.objects.filter(pk=credential.award_key).first()
+    if learner is not None:
+        learner.certificate_name = name
+        learner.save(update_fields=["certificate_name"])
+        if enrolment is not None:
+            _announce(learner, enrolment, credential, f"zertifikat-{credential.code}")
+    return credential
 
 
 @transaction.atomic
@@ -127,10 +155,23 @@ def issue_quietly(learner: Learner, completion: Completion) -> Credential | None
     return certificates.api.issue(_award(enrolment, completion, outline, learner.pk, name))
 
 
+def mail_file(learner: Learner, credential: Credential, request_key: str, language: str) -> bool:
+    """Send a certificate's file to the account's own address, once a request; False after three in a day."""
+    user = learner.user
+    if user is None or not user.email or credential.holder != learner.pk:
+        return False
+    key = f"anhang-{credential.code}-{request_key}"
+    if outbox.written_since("anhang", user.email, timezone.now() - timedelta(days=1), but=key) >= FILES_A_DAY:
+        return False
+    letter = letters.certificate_file(credential.holder_name, credential.course_title, language)
+    outbox.write("anhang", user.email, letter.subject, letter.text, letter.html, key=key, certificate=credential.code)
+    return True
+
+
 def _issue(learner: Learner, completion: Completion) -> Credential | None:
     credential = issue_quietly(learner, completion)
     if credential is not None:
-        _announce(learner, completion.enrolment, credential)
+        _announce(learner, completion.enrolment, credential, f"zertifikat-{completion.enrolment_id}")
     return credential
 
 
@@ -157,11 +198,12 @@ def _award(enrolment: Enrolment, completion: Completion, outline: CourseOutline,
         signatory_role=town["signatory_role"],
         completed_on=completion.completed_on,
         valid_until=valid_until(completion.completed_on, outline.valid_months),
+        design=outline.certificate_design,
     )
 
 
-def _announce(learner: Learner, enrolment: Enrolment, credential: Credential) -> None:
-    """The mail with the link to the certificate; its key makes it one mail a certificate."""
+def _announce(learner: Learner, enrolment: Enrolment, credential: Credential, key: str) -> None:
+    """The mail with the link to the certificate, once a key."""
     user = learner.user
     if user is None or not user.email:
         return
@@ -170,4 +212,4 @@ def _announce(learner: Learner, enrolment: Enrolment, credential: Credential) ->
     letter = letters.certificate_ready(
         credential.holder_name, credential.course_title, link, credential.valid_until, enrolment.language
     )
-    outbox.write("zertifikat", user.email, letter.subject, letter.text, letter.html, key=f"zertifikat-{enrolment.pk}")
+    outbox.write("zertifikat", user.email, letter.subject, letter.text, letter.html, key=key)

@@ -64,4 +64,8 @@ class UnknownLesson(LearningError):
 class NameNotUsable(LearningError):
     """The name for the certificate is empty, too long or has signs that cannot be printed."""
 
-    sentence = _("Bitte geben Sie Ihren Namen ein, so wie er auf dem Zertifikat stehen soll.")
+    sentence: str | Promise = _("Bitte geben Sie Ihren Namen ein, so wie er auf dem Zertifikat stehen soll.")
+
+    def __init__(self, sentence: str | Promise = "") -> None:
+        super().__init__()
+        self.sentence = sentence or self.sentence

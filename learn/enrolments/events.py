@@ -24,6 +24,7 @@ class Kind(StrEnum):
     COURSE = "course"
     LESSON = "lesson"
     QUIZ = "quiz"
+    ACTIVITY = "activity"
 
 
 def record(

@@ -1,6 +1,7 @@
 """Joining the records of two learners who are one person; nothing done and no better result is lost."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,16 @@ import courses.api
 from learn.accounts.models import Learner
 
 from .completions import check
-from .models import Attempt, Completion, Enrolment, LearningEvent, LessonProgress, PracticeTried, Response
+from .models import (
+    ActivityRecord,
+    Attempt,
+    Completion,
+    Enrolment,
+    LearningEvent,
+    LessonProgress,
+    PracticeTried,
+    Response,
+)
 from .scores import recount
 from .sittings import of_attempt
 
@@ -64,6 +74,7 @@ def _fold(other: Enrolment, keep: Enrolment) -> None:
     """Lessons: whatever either has done. Attempts: all, numbered on; of two running ones the fuller goes on."""
     known = set(LessonProgress.objects.filter(enrolment=keep).values_list("lesson_key", flat=True))
     LessonProgress.objects.filter(enrolment=other).exclude(lesson_key__in=known).update(enrolment=keep)
+    _fold_activities(other, keep)
     highest: dict[UUID, int] = {}
     running = {a.quiz_key: a for a in Attempt.objects.filter(enrolment=keep, submitted_at__isnull=True)}
     for attempt in Attempt.objects.filter(enrolment=other).order_by("number"):
@@ -79,6 +90,24 @@ def _fold(other: Enrolment, keep: Enrolment) -> None:
     for quiz_key in highest:
         sat = list(keep.attempts.filter(quiz_key=quiz_key).select_related("snapshot").order_by("number"))
         recount(sat, of_attempt(sat[-1]))
+
+
+def _fold_activities(other: Enrolment, keep: Enrolment) -> None:
+    """Of two records of an activity the better result stays, else the one that was touched last."""
+    own = {(record.lesson_key, record.activity_key): record for record in ActivityRecord.objects.filter(enrolment=keep)}
+    for record in ActivityRecord.objects.filter(enrolment=other):
+        rival = own.get((record.lesson_key, record.activity_key))
+        if rival is not None:
+            if _standing(record) <= _standing(rival):
+                continue
+            rival.delete()
+        record.enrolment = keep
+        record.save(update_fields=["enrolment"])
+
+
+def _standing(record: ActivityRecord) -> tuple[bool, Decimal, datetime]:
+    share = record.raw / record.max if record.raw is not None and record.max else Decimal(-1)
+    return record.done_at is not None, share, record.changed_at
 
 
 def _outdo(attempt: Attempt, rival: Attempt) -> bool:

@@ -191,3 +191,58 @@ class PracticeTried(models.Model):
 
     def __str__(self) -> str:
         return str(self.question_key)
+
+
+class ActivityRecord(models.Model):
+    """One H5P activity of a lesson and one learner: the version that was begun, how far, and the best result.
+
+    Results are reported by the browser (`trust`); they may tick a lesson and never give a pass. `check`: whether the
+    server, where it can count the points itself, came to the same. Points are None until something was handed in.
+    """
+
+    personal_data = "how far a person is in an H5P activity, and its points"
+    retention = "the state 90 days after completion; the record as the enrolment"
+    trust = "client_reported"
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="activities")
+    lesson_key = models.UUIDField()
+    activity_key = models.UUIDField()
+    content_key = models.UUIDField()
+    version = models.PositiveIntegerField()
+    state = models.TextField(blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    raw = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    max = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    check_result = models.CharField(max_length=10, default="unchecked")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "lesson_key", "activity_key"], name="one_record_an_activity")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.activity_key)
+
+
+class ActivityStatement(models.Model):
+    """What an activity reported once; `key` comes from the page, so that sending it again changes nothing."""
+
+    personal_data = "the answers of a person in H5P activities"
+    retention = "90 days after completion"
+
+    record = models.ForeignKey(ActivityRecord, on_delete=models.CASCADE, related_name="statements")
+    key = models.UUIDField()
+    verb = models.CharField(max_length=20)
+    raw = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    max = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    response = models.TextField(blank=True)
+    check_result = models.CharField(max_length=10, default="unchecked")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "key"], name="one_statement_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.at}"

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
+import certificates.api
 from learn import queue
 
 BEAT = "queue-heartbeat"
@@ -21,11 +22,15 @@ STARTED = timezone.now()  # this process
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One part of the house: whether it works, and a word about it that betrays nothing."""
+    """One part of the house: whether it works, and a word about it that betrays nothing.
+
+    What is not `vital` is for operators to look after; the house serves on without it.
+    """
 
     name: str
     ok: bool
     note: str = ""
+    vital: bool = True
 
 
 def beat(now: datetime) -> None:
@@ -43,15 +48,17 @@ def readiness(now: datetime) -> tuple[Check, ...]:
             ("queue", _queue),
             ("jobs", _jobs),
             ("disk", _disk),
+            ("certificates", _certificates),
         )
     )
 
 
 def _guarded(name: str, check: Callable[[datetime], tuple[bool, str]], now: datetime) -> Check:
+    vital = check is not _certificates
     try:
-        return Check(name, *check(now))
+        return Check(name, *check(now), vital)
     except Exception as error:  # noqa: BLE001  whatever it is, the answer must come
-        return Check(name, False, type(error).__name__)
+        return Check(name, False, type(error).__name__, vital)
 
 
 def _database(now: datetime) -> tuple[bool, str]:
@@ -86,6 +93,12 @@ def _disk(now: datetime) -> tuple[bool, str]:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     return free >= LEAST_DISK, f"{free // 1024**2} MiB free"
+
+
+def _certificates(now: datetime) -> tuple[bool, str]:
+    """Papers that break a norm or have a letter without a font are not handed out: somebody has to look at them."""
+    failed = certificates.api.unprinted(now)
+    return not failed, f"{failed} not printed"
 
 
 def _seconds(age: timedelta) -> int:

@@ -15,8 +15,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """All checks as JSON: 200 if every one is well, else 503."""
+    """All checks as JSON: 200 if every vital one is well, else 503."""
     checks = health.readiness(timezone.now())
-    ready = all(check.ok for check in checks)
+    ready = all(check.ok for check in checks if check.vital)
     body = {"ready": ready, "checks": {check.name: {"ok": check.ok, "note": check.note} for check in checks}}
     return JsonResponse(body, status=200 if ready else 503, headers={"Cache-Control": "no-store"})

@@ -30,6 +30,11 @@ def certificate_ready(name: str, course_title: str, link: str, valid_until: date
     return letter("zertifikat", facts, language)
 
 
+def certificate_file(name: str, course_title: str, language: str) -> Letter:
+    """The mail that carries the file of a certificate, because its holder wanted it."""
+    return letter("anhang", {"name": name, "course": course_title}, language)
+
+
 def answers_read(quiz_title: str, course_title: str, link: str, language: str) -> Letter:
     """The mail that says that free answers have been read. `link` is a whole address."""
     return letter("gelesen", {"quiz": quiz_title, "course": course_title, "link": link}, language)

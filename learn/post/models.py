@@ -18,6 +18,7 @@ class Mail(models.Model):
         SENT = "sent", _("gesendet")
         UNCERTAIN = "uncertain", _("ungewiss")
         FAILED = "failed", _("nicht zustellbar")
+        DROPPED = "dropped", _("nicht mehr nötig")
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(_("Art"), max_length=40)
@@ -25,6 +26,10 @@ class Mail(models.Model):
     subject = models.CharField(_("Betreff"), max_length=255)
     text = models.TextField(_("Text"))
     html = models.TextField(blank=True)
+    # The code of a certificate whose file goes along; the file itself stays where it is until then.
+    certificate = models.CharField(max_length=28, blank=True)
+    # An iCalendar file that goes along.
+    calendar = models.TextField(blank=True)
     state = models.CharField(_("Zustand"), max_length=10, choices=State, default=State.WAITING)
     message_id = models.CharField(_("Message-ID"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("geschrieben"), auto_now_add=True)

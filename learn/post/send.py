@@ -11,12 +11,14 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q
 from django.utils import timezone
 
+import certificates.api
 from learn.post.models import Mail
 from learn.queue import queue
 
 logger = logging.getLogger(__name__)
 
-MAX_TRIES = 12
+# Together with the pauses: two and a half days, so that a server which is down over a weekend loses nothing.
+MAX_TRIES = 24
 FIRST_PAUSE = timedelta(minutes=1)  # doubled with each try, up to the longest
 LONGEST_PAUSE = timedelta(hours=4)
 State = Mail.State
@@ -104,6 +106,10 @@ def _hand_over(mail: Mail, connection: BaseEmailBackend) -> None:
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.certificate:
+        _attach(message, mail.certificate)
+    if mail.calendar:
+        message.attach("termine.ics", mail.calendar, "text/calendar")
     try:
         message.message()
     except (ValueError, LookupError) as error:  # an impossible header or address: it never left
@@ -115,6 +121,16 @@ def _hand_over(mail: Mail, connection: BaseEmailBackend) -> None:
         raise NotAccepted(error, for_good=all(code >= 500 for code in codes)) from error
     except SMTPResponseException as error:
         raise NotAccepted(error, for_good=error.smtp_code >= 500) from error
+
+
+def _attach(message: EmailMultiAlternatives, code: str) -> None:
+    """The certificate's file. Not printed yet: the mail waits; erased meanwhile: it is not sent at all."""
+    if certificates.api.find(code) is None:
+        raise NotAccepted("the certificate is not there any more", for_good=True)
+    data = certificates.api.file_of(code)
+    if data is None:
+        raise NotAccepted("the certificate is not printed yet", for_good=False)
+    message.attach("zertifikat.pdf", data, "application/pdf")
 
 
 def _not_accepted(mail: Mail, refusal: NotAccepted, now: datetime) -> None:

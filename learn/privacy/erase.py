@@ -6,6 +6,7 @@ import certificates.api
 from learn.accounts.models import Learner, User
 from learn.assessment.counts import fold_and_delete
 from learn.enrolments.models import Attempt
+from learn.reports import runs
 
 from .inventory import INVENTORY
 
@@ -18,6 +19,8 @@ def erase_person(user: User) -> int:
     """
     learner = Learner.objects.filter(user=user).first()
     erased = certificates.api.erase(learner.pk) if learner else 0
+    erased += certificates.api.drop_bundles(str(user.pk))
+    erased += runs.drop(user) + (runs.forget_person(learner) if learner else 0)
     erased += fold_and_delete(Attempt.objects.filter(enrolment__learner__user=user))
     for kept in INVENTORY:
         if not kept.stays:

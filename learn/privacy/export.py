@@ -18,5 +18,7 @@ def export_person(user: User) -> dict[str, list[dict[str, Any]]]:
         data[kept.model] = list(kept.rows(user).order_by("pk").values(*kept.names))
     learner = Learner.objects.filter(user=user).first()
     data["certificates.Certificate"] = certificates.api.export(learner.pk) if learner else []
+    bundles = certificates.api.bundles_of(str(user.pk))
+    data["certificates.Bundle"] = [{"title": bundle.title, "certificates": bundle.total} for bundle in bundles]
     plain: dict[str, list[dict[str, Any]]] = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
     return plain

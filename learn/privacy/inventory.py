@@ -44,14 +44,36 @@ class Kept:
 INVENTORY = (
     Kept("learn.RegradedAttempt", "attempt__enrolment__learner__user"),
     Kept("learn.Regrade", "by", stays=True, shown=("quiz_key", "at")),
+    Kept("learn.Order", "actor", stays=True, shown=("action", "asked_at")),
     Kept("learn.Response", "attempt__enrolment__learner__user", hidden=("reviewer_id",)),
     Kept("learn.Attempt", "enrolment__learner__user"),
+    Kept("learn.ActivityStatement", "record__enrolment__learner__user"),
+    Kept("learn.ActivityRecord", "enrolment__learner__user"),
     Kept("learn.LessonProgress", "enrolment__learner__user"),
     Kept("learn.Completion", "enrolment__learner__user"),
     Kept("learn.PracticeTried", "learner__user"),
     Kept("learn.LearningEvent", "learner__user"),
     Kept("learn.Enrolment", "learner__user"),
     Kept("learn.Mail", by_email="to"),
+    Kept("learn.Cycle", "obligation__learner__user"),
+    Kept("learn.SentReminder", "obligation__learner__user"),
+    Kept("learn.ObligationReason", "obligation__learner__user"),
+    Kept("learn.Obligation", "learner__user"),
+    Kept("learn.Evidence", "learner__user"),
+    Kept("learn.Exemption", "learner__user", hidden=("granted_by_id",)),
+    Kept("learn.Absence", "learner__user"),
+    Kept("learn.ForeseenMove", "learner__user"),
+    Kept("learn.RequirementDraft", "author", stays=True, shown=("title", "made_at")),
+    Kept("learn.RequirementChange", "actor", stays=True, shown=("action", "at")),
+    Kept("learn.Allowance", "learner__user"),
+    Kept("learn.ReminderText", "by", stays=True, shown=("kind", "part", "at")),
+    Kept("learn.AuditEntry", "learner__user", hidden=("actor_id",)),
+    Kept("learn.ReportRun", "owner"),
+    Kept("learn.ReportDefinition", "owner"),
+    Kept("accounts.VoluntaryDetails", "learner__user"),
+    Kept("accounts.Disclosure", "learners__user", stays=True, shown=("at", "what")),
+    Kept("accounts.RosterRun", "by", stays=True, shown=("at", "people_name", "units_name")),
+    Kept("accounts.Invitation", "user", hidden=("selector", "secret_hash", "made_by_id")),
     Kept("accounts.Learner", "user"),
     Kept("accounts.Membership", "user"),
     Kept("account.EmailAddress", "user"),
@@ -60,5 +82,5 @@ INVENTORY = (
     Kept("accounts.User", "pk", hidden=("password",)),
 )
 
-# Kept and handed out by the door of their own room (certificates.api.export and erase).
-BY_THEIR_DOOR = ("certificates.Certificate",)
+# Kept and handed out by the door of their own room (certificates.api: export and erase, bundles_of and drop_bundles).
+BY_THEIR_DOOR = ("certificates.Certificate", "certificates.Bundle")

@@ -12,7 +12,16 @@ from django.utils import timezone
 from learn.accounts.models import Learner
 from learn.assessment.counts import fold_and_delete
 from learn.assessment.models import RegradedAttempt
-from learn.enrolments.models import Attempt, Completion, Enrolment, LearningEvent, PracticeTried, QuizSnapshot
+from learn.enrolments.models import (
+    ActivityRecord,
+    ActivityStatement,
+    Attempt,
+    Completion,
+    Enrolment,
+    LearningEvent,
+    PracticeTried,
+    QuizSnapshot,
+)
 from learn.rules.retention import idle_before
 
 AT_ONCE = 500  # rows a transaction: learners who answer meanwhile must not wait
@@ -35,9 +44,9 @@ def erase_idle_guests(now: datetime) -> int:
 def forget_answers(now: datetime) -> dict[str, int]:
     """Delete what lies over 90 days (ANSWERS_KEPT_DAYS) behind the completion; returns how many rows, by model.
 
-    Attempts with their answers (of which sums are kept for the statistics), the log of a completed sitting, practice,
-    and the frozen quizzes nobody needs any more. The completion stays, with the lessons done: they are the proof of
-    what was learnt.
+    Attempts with their answers (of which sums are kept for the statistics), what H5P activities reported and where
+    they stood, the log of a completed sitting, practice, and the frozen quizzes nobody needs any more. The completion
+    stays, with the lessons done: they are the proof of what was learnt.
     """
     limit = idle_before(timezone.localdate(now), settings.ANSWERS_KEPT_DAYS)
     completed = Q(enrolment__completion__completed_on__lt=limit)
@@ -45,10 +54,17 @@ def forget_answers(now: datetime) -> dict[str, int]:
     recent = Q(submitted_at__date__gte=limit) | Q(submitted_at__isnull=True, started_at__date__gte=limit)
     return {
         "attempts": _delete(Attempt.objects.filter(completed).exclude(recent), fold_and_delete),
+        "activities": _delete(ActivityStatement.objects.filter(record__in=_old_records(limit))),
+        "states": _old_records(limit).exclude(state="").update(state=""),
         "events": _delete(_old_events(limit)),
         "practice": _delete(PracticeTried.objects.filter(tried_on__lt=limit)),
         "snapshots": _delete(QuizSnapshot.objects.filter(attempts__isnull=True).exclude(pk__in=_before_regrading())),
     }
+
+
+def _old_records(limit: date) -> QuerySet[ActivityRecord]:
+    """H5P activities of completed courses that nobody has touched since."""
+    return ActivityRecord.objects.filter(enrolment__completion__completed_on__lt=limit, changed_at__date__lt=limit)
 
 
 def _old_events(limit: date) -> QuerySet[LearningEvent]:

@@ -1,9 +1,8 @@
 """The report on completions: one set of queries, constant in the number of people, behind `visible_people`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from uuid import UUID
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery
@@ -11,28 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import certificates.api
-import courses.api
-from learn.accounts.access import scope, visible_people
+from learn.accounts.access import visible_people
 from learn.accounts.models import Membership, User
-from learn.accounts.tree import Tree, Unit
+from learn.accounts.tree import Unit
 from learn.compliance.models import Requirement
-from learn.compliance.queries import requirements_in_force
 from learn.enrolments.models import Enrolment
 from learn.reports.filters import Filters
+from learn.reports.found import Found, nothing
 from learn.reports.order import in_dictionary_order
 from learn.reports.rows import CompletionRow, State
+from learn.reports.sight import Sight
 from learn.rules.audience import Member, concerns
 
-__all__ = ["Entry", "Report", "completions", "rows"]
-
-# So many certificates are looked up at once when a file is written.
-CHUNK = 500
+__all__ = ["Completions", "Entry", "completions", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One person and one course: taken, completed, or required of the person."""
 
+    learner: UUID | None
     unit: Unit
     last_name: str
     first_name: str
@@ -50,15 +47,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a viewer sees under some filters, and what may be chosen."""
+class Completions(Found):
+    """The entries a viewer sees under some filters, and what they could choose."""
 
-    entries: Sequence[Entry]
-    tree: Tree
-    units: frozenset[int]  # those the viewer may see
-    courses: Sequence[tuple[str, str]]  # key, title
-    requirements: Sequence[tuple[str, str]]  # key, title
-    refused: bool  # a filter names something that does not exist or is not the viewer's to see; both look the same
+    sight: Sight | None = None
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        return self.source  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,58 +64,46 @@ class _Sitting:
     completed_on: date | None
 
 
-def completions(viewer: User, filters: Filters, today: date) -> Report:
+def completions(viewer: User, filters: Filters, today: date, sight: Sight | None = None) -> Completions:
     """Every visible person with every course they take, have completed, or must complete.
 
     Of several sittings of a course the latest completed one counts, else the latest.
     """
-    tree = Tree.load()
-    within = scope(viewer, today, tree)
-    people = visible_people(viewer, today, within)
-    rules = requirements_in_force(today)
-    titles = courses.api.titles("de")
-    seen = frozenset(tree.units) if within.everyone else within.units
-    choice = _choice(filters, tree, seen, titles, rules)
+    sight = sight or Sight.of(viewer, today)
+    people = visible_people(viewer, today, sight.within)
+    choice = _choice(filters, sight)
     if choice is None:
-        found: list[Entry] = []
-    else:
-        covered = people.values("membership_id")  # type: ignore[misc]  # the annotation of visible_people
-        memberships = Membership.objects.filter(pk__in=covered)
-        if choice.units is not None:
-            memberships = memberships.filter(department__in=choice.units)
-        sittings = _sittings(people.values("pk"))
-        found = [entry for entry in _entries(memberships, sittings, rules, tree, titles, choice) if choice.fits(entry)]
+        none = nothing()
+        return Completions(none.source, none.to_rows, refused=True, sight=sight)
+    covered = people.values("membership_id")  # type: ignore[misc]  # the annotation of visible_people
+    memberships = Membership.objects.filter(pk__in=covered)
+    if choice.units is not None:
+        memberships = memberships.filter(department__in=choice.units)
+    sittings = _sittings(people.values("pk"))
+    found = [entry for entry in _entries(memberships, sittings, sight, choice) if choice.fits(entry)]
     found.sort(key=lambda e: (e.unit.code, in_dictionary_order(e.last_name, e.first_name, e.course), str(e.course_key)))
-    return Report(
-        entries=found,
-        tree=tree,
-        units=seen,
-        courses=sorted(((str(key), title) for key, title in titles.items()), key=lambda c: in_dictionary_order(c[1])),
-        requirements=[(rule.key, rule.title) for rule in rules],
-        refused=choice is None,
-    )
+    return Completions(found, lambda piece: rows(piece, today), sight=sight)
 
 
-def rows(entries: Iterable[Entry], today: date) -> Iterator[CompletionRow]:
-    """The entries as they are shown, with their certificates; one query for every 500 of them."""
-    waiting = iter(entries)
-    while chunk := list(islice(waiting, CHUNK)):
-        awards = [entry.enrolment_id for entry in chunk if entry.enrolment_id and entry.completed_on]
-        credentials = certificates.api.of_awards(awards)
-        for entry in chunk:
-            credential = credentials.get(entry.enrolment_id) if entry.enrolment_id else None
-            if credential and credential.status(today) == "revoked":
-                credential = None
-            yield CompletionRow(
-                person=f"{entry.last_name}, {entry.first_name}",
-                department=str(entry.unit),
-                course=entry.course,
-                state=entry.state,
-                started_on=entry.started_on,
-                completed_on=entry.completed_on,
-                valid_until=credential.valid_until if credential else None,
-                certificate=credential.code_grouped if credential else "",
-            )
+def rows(entries: Sequence[Entry], today: date) -> Iterator[CompletionRow]:
+    """Entries as they are shown, with their certificates, in one query."""
+    awards = [entry.enrolment_id for entry in entries if entry.enrolment_id and entry.completed_on]
+    credentials = certificates.api.of_awards(awards)
+    for entry in entries:
+        credential = credentials.get(entry.enrolment_id) if entry.enrolment_id else None
+        if credential and credential.status(today) == "revoked":
+            credential = None
+        yield CompletionRow(
+            learner=entry.learner,
+            person=f"{entry.last_name}, {entry.first_name}",
+            department=str(entry.unit),
+            course=entry.course,
+            state=entry.state,
+            started_on=entry.started_on,
+            completed_on=entry.completed_on,
+            valid_until=credential.valid_until if credential else None,
+            certificate=credential.code_grouped if credential else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +119,13 @@ class _Choice:
         return self.course in (None, entry.course_key) and self.state in (None, entry.state)
 
 
-def _choice(
-    filters: Filters, tree: Tree, seen: frozenset[int], titles: Mapping[UUID, str], rules: Sequence[Requirement]
-) -> _Choice | None:
+def _choice(filters: Filters, sight: Sight) -> _Choice | None:
     """None if a filter names something unknown or out of the viewer's sight: the two must not be told apart."""
-    unit = tree.by_code.get(filters.einheit)
-    courses_by_text = {str(key): key for key in titles}
-    if (
-        (filters.einheit and (unit is None or unit.id not in seen))
-        or (filters.kurs and filters.kurs not in courses_by_text)
-        or (filters.stand and filters.stand not in set(State))
-        or (filters.pflicht and filters.pflicht not in {rule.key for rule in rules})
-    ):
+    if not sight.knows(filters) or (filters.stand and filters.stand not in set(State)):
         return None
     return _Choice(
-        units=tree.below([unit.id]) & seen if unit else None,
-        course=courses_by_text.get(filters.kurs),
+        units=sight.chosen_units(filters),
+        course=next((key for key in sight.titles if str(key) == filters.kurs), None),
         state=State(filters.stand) if filters.stand else None,
         rule=filters.pflicht or None,
     )
@@ -173,11 +148,11 @@ def _sittings(people: QuerySet[User, object]) -> dict[int, dict[UUID, _Sitting]]
 def _entries(
     memberships: QuerySet[Membership],
     sittings: Mapping[int, Mapping[UUID, _Sitting]],
-    rules: Sequence[Requirement],
-    tree: Tree,
-    titles: Mapping[UUID, str],
+    sight: Sight,
     choice: _Choice,
 ) -> Iterator[Entry]:
+    rules: Sequence[Requirement] = sight.rules
+    tree, titles = sight.tree, sight.titles
     keys_of = {rule.key: frozenset(UUID(key) for key in rule.course_keys) for rule in rules}
     lines = {unit_id: tuple(tree.units[step].code for step in tree.above(unit_id)) for unit_id in tree.units}
     first_day = (
@@ -187,10 +162,16 @@ def _entries(
         .values("first")
     )
     people = memberships.annotate(entered_on=Subquery(first_day)).values_list(
-        "user_id", "user__last_name", "user__first_name", "department_id", "position", "entered_on"
+        "user_id",
+        "user__learner__pk",
+        "user__last_name",
+        "user__first_name",
+        "department_id",
+        "position",
+        "entered_on",
     )
-    for user_id, last_name, first_name, unit_id, position, entered_on in people:
-        member = Member(line=lines[unit_id], position=position, entered_on=entered_on)
+    for user_id, learner, last_name, first_name, unit_id, position, entered_on in people:
+        member = Member(line=lines[unit_id], position=position, entered_on=entered_on, key=str(learner))
         binding = [rule for rule in rules if concerns(rule.definition["audience"], member)]
         required = frozenset().union(*(keys_of[rule.key] for rule in binding))
         taken = sittings.get(user_id, {})
@@ -201,6 +182,7 @@ def _entries(
         for key in shown:
             sitting = taken.get(key)
             yield Entry(
+                learner=learner,
                 unit=tree.units[unit_id],
                 last_name=last_name,
                 first_name=first_name,

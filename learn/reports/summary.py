@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from learn.accounts.tree import Unit
 from learn.reports.filters import Filters
 from learn.reports.order import in_dictionary_order
-from learn.reports.queries import Report
+from learn.reports.queries import Completions
 from learn.reports.rows import State
 
 __all__ = ["Cell", "Summary", "SummaryRow", "summary"]
@@ -43,18 +43,21 @@ class Summary:
     total: SummaryRow
 
 
-def summary(report: Report, filters: Filters) -> Summary:
+def summary(report: Completions, filters: Filters) -> Summary:
     """One line a unit: the tops of what the viewer sees; under a single top its own people and each unit below."""
-    chosen = report.tree.by_code.get(filters.einheit)
-    tops = [chosen.id] if chosen else list(report.tree.tops(report.units))
+    sight = report.sight
+    assert sight is not None  # noqa: S101  completions() gives it
+    tree, seen = sight.tree, sight.units
+    chosen = tree.by_code.get(filters.einheit)
+    tops = [chosen.id] if chosen else list(tree.tops(seen))
     lines: list[tuple[Unit, bool, frozenset[int]]] = []
     if len(tops) == 1:
         top = tops[0]
-        below = [unit for unit in report.tree.children.get(top, ()) if unit in report.units]
-        lines.append((report.tree.units[top], False, frozenset([top])))
-        lines += [(report.tree.units[unit], True, report.tree.below([unit])) for unit in below]
+        below = [unit for unit in tree.children.get(top, ()) if unit in seen]
+        lines.append((tree.units[top], False, frozenset([top])))
+        lines += [(tree.units[unit], True, tree.below([unit])) for unit in below]
     else:
-        lines += [(report.tree.units[top], True, report.tree.below([top])) for top in tops]
+        lines += [(tree.units[top], True, tree.below([top])) for top in tops]
     columns = sorted(
         {(e.course, str(e.course_key)) for e in report.entries}, key=lambda c: (in_dictionary_order(c[0]), c[1])
     )
@@ -64,7 +67,7 @@ def summary(report: Report, filters: Filters) -> Summary:
         for unit, with_below, units in lines
         if any(unit_id in units for unit_id, _key in counts)
     )
-    every_unit = frozenset(report.tree.units)
+    every_unit = frozenset(tree.units)
     return Summary(
         courses=tuple(title for title, _key in columns),
         rows=rows,
@@ -72,7 +75,7 @@ def summary(report: Report, filters: Filters) -> Summary:
     )
 
 
-def _counts(report: Report) -> dict[tuple[int, str], tuple[int, int]]:
+def _counts(report: Completions) -> dict[tuple[int, str], tuple[int, int]]:
     """By unit and course: completed, all."""
     found: dict[tuple[int, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
     for entry in report.entries:

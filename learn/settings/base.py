@@ -5,8 +5,10 @@ Every name read from the environment is listed in docs/operations.md.
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
+from csp.constants import SELF
 from django.conf.locale import LANG_INFO
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext, gettext_noop
@@ -24,6 +26,12 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 # The address people see; it stands in mails and on certificates. One trusted address, never the Host header.
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
+
+# The host H5P contents are played on (https://inhalte.example.org); empty: this one. A second host keeps a content away
+# from the site even where a browser's sandbox has a hole.
+H5P_URL = env("H5P_URL", default="").rstrip("/")
+if H5P_URL:
+    ALLOWED_HOSTS.append(urlsplit(H5P_URL).hostname or "")
 
 # Languages: German first. Leichte Sprache is a language of its own and falls back to German.
 LANG_INFO["de-simple"] = {
@@ -100,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "learn.web.content_host.ContentHostMiddleware",
     "learn.web.page_cache.PageCacheMiddleware",
     "learn.web.security.SiteCSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -224,6 +233,7 @@ ACCOUNT_EMAIL_VERIFICATION = env("EMAIL_VERIFICATION", default="mandatory")
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
 # A code works only in the browser that asked for it; a link in a mail would work for whoever reads the mail.
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"access_code": "10/m/ip"}  # beside allauth's own, which stay as they are
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = None
@@ -247,6 +257,15 @@ MEDIA_URL = "/medien/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Certificates are personal: never below MEDIA_ROOT.
 CERTIFICATE_ROOT = VAR_DIR / "certificates"
+# Files of reports as well; they go after a week.
+REPORT_ROOT = VAR_DIR / "reports"
+# Private keys of badges: in no database and no backup. manage.py certificate_keys makes them.
+CERTIFICATE_KEYS = Path(env("CERTIFICATE_KEYS", default=str(VAR_DIR / "certificate-keys")))
+CERTIFICATE_KEYS_NEEDED = False
+# Who tells courses what certificates may look like and which letters of a text no paper can show: the two rooms know
+# nothing of each other.
+CERTIFICATE_DESIGNS = "certificates.api.designs"
+CERTIFICATE_LETTERS = "certificates.api.unprintable"
 _S3 = {name: env(f"MEDIA_S3_{name.upper()}", default="") for name in ("bucket", "endpoint", "region", "key", "secret")}
 STORAGES = stores(VAR_DIR, "learn.static_files.JoinedManifestStorage", _S3)
 
@@ -277,7 +296,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = f"{TOWN['site_name']} <{TOWN['email']}>"
 
 # Security, the same in every setting. CMS_CSP for /cms/ stands in learn/web/security.py.
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": SITE_CSP}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": SITE_CSP | {"frame-src": [H5P_URL or SELF]}}
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the CMS preview shows pages in a frame
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -286,6 +305,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A list from which thousands of people are ticked at once.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 CSRF_FAILURE_VIEW = "learn.web.errors.csrf_failure"
 
 LOGGING = {

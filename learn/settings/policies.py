@@ -24,5 +24,4 @@ CMS_CSP: dict[str, Any] = SITE_CSP | {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
-    "frame-src": [SELF],
 }

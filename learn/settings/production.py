@@ -15,4 +15,5 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+CERTIFICATE_KEYS_NEEDED = True  # neither commands nor the server start without a key for badges
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # frames of our own origin are needed: the CMS shows previews in one

@@ -17,6 +17,8 @@ Q_CLUSTER = Q_CLUSTER | {"sync": True}
 VAR_DIR = BASE_DIR / "build" / "var"  # beside the databases, whose templates point to media here
 MEDIA_ROOT = VAR_DIR / "media"
 CERTIFICATE_ROOT = VAR_DIR / "certificates"
+REPORT_ROOT = VAR_DIR / "reports"
+CERTIFICATE_KEYS = VAR_DIR / "certificate-keys"
 STATIC_ROOT = VAR_DIR / "static"  # never there: every new test client would read what the demo has collected
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},

@@ -57,7 +57,7 @@ class SignupDetails(forms.Form):
         try:
             return clean_name(given) if given else ""
         except NameNotUsable as error:
-            raise forms.ValidationError(error.sentence) from error
+            raise forms.ValidationError(str(error.sentence)) from error
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """The name waits with the account until the address is confirmed."""

@@ -1,11 +1,16 @@
 """allauth's forms in plain German, with one hint a field."""
 
+import re
 from typing import Any
 
 from allauth.account import forms as allauth
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
+from learn.rules.roster import log_in_of
+
+#: what personnel offices write: at least one digit, no sign of an address
+_NUMBER = re.compile(r"(?=.*\d)[\w./ -]{1,20}")
 _MISSING = {
     "login": _("Geben Sie Ihre E-Mail-Adresse ein."),
     "email": _("Geben Sie Ihre E-Mail-Adresse ein."),
@@ -15,7 +20,7 @@ _MISSING = {
     "password2": _("Geben Sie das neue Passwort noch einmal ein."),
     "code": _("Geben Sie den Code aus der E-Mail ein."),
 }
-_PASSWORD_RULE = _("Mindestens 10 Zeichen. Gut zu merken und sicher sind vier zufällige Wörter.")
+PASSWORD_RULE = _("Mindestens 10 Zeichen. Gut zu merken und sicher sind vier zufällige Wörter.")
 
 
 class _Plain:
@@ -35,9 +40,13 @@ class _Plain:
 
 
 class LoginForm(_Plain, allauth.LoginForm):
-    """E-mail address and password."""
+    """E-mail address, or the personnel number of whoever has none, and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        given = kwargs.get("data") or {}
+        if _NUMBER.fullmatch(given.get("login", "").strip()):
+            kwargs["data"] = given.copy()
+            kwargs["data"]["login"] = log_in_of(given["login"].strip())
         super().__init__(*args, **kwargs)
         self.say_what_is_missing()
         self.fields["login"].label = _("E-Mail-Adresse")
@@ -56,7 +65,7 @@ class SignupForm(_Plain, allauth.SignupForm):
         self.fields["email"].label = _("E-Mail-Adresse")
         self.fields["email"].help_text = _("Wir nutzen sie nur für Ihr Konto.")
         self.fields["password1"].label = _("Passwort")
-        self.fields["password1"].help_text = _PASSWORD_RULE
+        self.fields["password1"].help_text = PASSWORD_RULE
         self.order_fields(["email", "password1", "certificate_name"])
 
 
@@ -76,7 +85,7 @@ class ResetPasswordKeyForm(_Plain, allauth.ResetPasswordKeyForm):
         super().__init__(*args, **kwargs)
         self.say_what_is_missing()
         self.fields["password1"].label = _("Neues Passwort")
-        self.fields["password1"].help_text = _PASSWORD_RULE
+        self.fields["password1"].help_text = PASSWORD_RULE
         self.fields["password2"].label = _("Neues Passwort noch einmal")
 
 
@@ -89,7 +98,7 @@ class ChangePasswordForm(_Plain, allauth.ChangePasswordForm):
         self.fields["oldpassword"].label = _("Jetziges Passwort")
         self.fields["oldpassword"].help_text = ""
         self.fields["password1"].label = _("Neues Passwort")
-        self.fields["password1"].help_text = _PASSWORD_RULE
+        self.fields["password1"].help_text = PASSWORD_RULE
         self.fields["password2"].label = _("Neues Passwort noch einmal")
 
 

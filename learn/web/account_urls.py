@@ -6,6 +6,10 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from learn.web import entry
+from learn.web.details import voluntary_details
+from learn.web.sight import my_disclosures
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
@@ -18,6 +22,12 @@ urlpatterns = [
     path("password/reset/confirm/", views.confirm_password_reset_code, name="account_confirm_password_reset_code"),
     path("password/reset/complete/", views.complete_password_reset, name="account_complete_password_reset"),
     path("password/reset/done/", views.password_reset_from_key_done, name="account_password_reset_completed"),
+    # People whom the personnel office invited.
+    path("zugangscode/", entry.access_code, name="account_access_code"),
+    path("einladung/", entry.first_password, name="account_first_password"),
+    path("einladung/<str:token>/", entry.invitation, name="invitation"),
+    path("einsicht/", my_disclosures, name="my_disclosures"),
+    path("freiwillige-angaben/", voluntary_details, name="voluntary_details"),
     # The second factor: an app with codes, and recovery codes on paper.
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),

@@ -1,7 +1,10 @@
 """The certificate: its page, its file, and the name that it bears."""
 
+import re
 from typing import Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +13,7 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -32,6 +36,9 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "credential": found,
         "record": certificates.api.record(found),
         "status": found.status(timezone.localdate()),
+        "profile_link": certificates.api.profile_link(found),
+        "request_key": uuid4().hex,
+        "email": request.user.email,  # type: ignore[union-attr]
         "crumbs": [(_("Mein Lernen"), reverse("my_learning"))],
     }
     return _private(render(request, "learn/certificate.html", context))
@@ -51,6 +58,38 @@ def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     name = f"zertifikat-{slugify(found.course_title)[:60] or 'kurs'}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return _private(HttpResponse(data, content_type="application/pdf", headers=headers))
+
+
+def certificate_badge(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """The certificate as a signed badge; only its holder gets it, since it bears the name."""
+    found = _own(request, code)
+    if isinstance(found, HttpResponse):
+        return found
+    badge = certificates.api.badge(code, found.holder, form)
+    if badge is None:
+        raise Http404
+    name = f"abzeichen-{slugify(found.course_title)[:60] or 'kurs'}.{badge.ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return _private(HttpResponse(badge.data, content_type=badge.media_type, headers=headers))
+
+
+@require_POST
+def certificate_mail(request: HttpRequest, code: str) -> HttpResponse:
+    """Sends the file to the account's own address. The same form sent twice sends one mail."""
+    found = _own(request, code)
+    if isinstance(found, HttpResponse):
+        return found
+    wish = request.POST.get("anfrage", "")
+    learner = learner_of(request)
+    if learner is None or not re.fullmatch("[0-9a-f]{32}", wish):
+        raise Http404
+    if completions.mail_file(learner, found, wish, get_language() or settings.LANGUAGE_CODE):
+        messages.success(request, _("Die E-Mail mit der PDF-Datei ist unterwegs."))
+    else:
+        messages.warning(
+            request, _("Heute haben wir Ihnen schon mehrere Dateien geschickt. Bitte laden Sie das PDF hier.")
+        )
+    return see(reverse("certificate", kwargs={"code": found.code}))
 
 
 @require_POST

@@ -19,6 +19,7 @@ _SECTIONS = {
     "result": "catalogue",
     "practice": "catalogue",
     "my_learning": "my_learning",
+    "my_duty": "my_learning",
     "certificate": "my_learning",
     "verify": "verify",
     "verify_code": "verify",

@@ -1,8 +1,7 @@
-"""Small doors: the root, the log-ins of other parts, the short address of a certificate, and a closed one."""
+"""Small doors: the root, the log-ins of other parts, and a closed one."""
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -39,12 +38,6 @@ def page_login(request: HttpRequest) -> HttpResponseRedirect:
     """Wagtail's log-in for restricted pages: the site's is used instead."""
     query = urlencode({"next": request.GET.get("next") or reverse("my_learning")})
     return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
-
-
-def to_verification(request: HttpRequest, code: str) -> HttpResponseRedirect:
-    """The short address in the QR code of a certificate leads to its verification in German."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return HttpResponseRedirect(reverse("verify_code", kwargs={"code": code}))
 
 
 def favicon(request: HttpRequest) -> HttpResponse:

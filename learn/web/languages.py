@@ -11,7 +11,7 @@ from django.utils import translation
 from learn.templatetags.languages import came_from
 
 # Addresses that have no language: what is not there is not there in German either.
-WITHOUT_LANGUAGE = ("/cms/", "/konto/", "/medien/", "/dokumente/", "/static/", "/z/")
+WITHOUT_LANGUAGE = ("/cms/", "/konto/", "/medien/", "/dokumente/", "/static/", "/z/", "/h5p/")
 
 
 class SiteLocaleMiddleware(LocaleMiddleware):

@@ -1,4 +1,4 @@
-"""My learning: where to go on, my courses, my certificates."""
+"""My learning: where to go on, my duties, my courses, my certificates."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from certificates.api import Credential, certificates_of
 from courses import api
 from learn.accounts.models import Learner
+from learn.compliance.person.own import own_duties
 from learn.enrolments.progress import Standing, standings
 from learn.enrolments.queries import courses_of
 from learn.web.learner import learner_of
@@ -57,6 +58,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         "goes_on": going_on[0] if going_on else None,
         "courses": courses,
         "certificates": _certificates(learner.pk, timezone.localdate()) if learner else [],
+        "duties": own_duties(learner) if learner and not learner.is_guest else [],
         "guest_days": settings.GUEST_IDLE_DAYS,
     }
     response = render(request, "learn/my_learning.html", context)

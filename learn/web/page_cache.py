@@ -13,7 +13,7 @@ from learn.web.comfort import NORMAL, comfort_of
 from learn.web.readers import has_own_cookie, may_have_notes
 
 # Addresses that are never the same for everybody.
-PASSED_BY = ("/cms/", "/konto/", "/healthz", "/readyz", "/static/", "/medien/")
+PASSED_BY = ("/cms/", "/konto/", "/h5p/", "/healthz", "/readyz", "/static/", "/medien/")
 KEPT_SECONDS = 24 * 60 * 60
 LONGEST_ADDRESS = 300
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core import checks
@@ -20,6 +21,7 @@ from learn.web.readers import has_own_cookie, has_session
 
 View = Callable[..., HttpResponseBase]
 
+FRAMES = [settings.H5P_URL] if settings.H5P_URL else []
 PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -29,7 +31,7 @@ class SiteCSPMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_cms = request.path_info.startswith("/cms/") and not _shows_the_site(request)
         if is_cms and not hasattr(response, "_csp_config"):
-            response._csp_config = CMS_CSP  # type: ignore[attr-defined]
+            response._csp_config = CMS_CSP | {"frame-src": [SELF, *FRAMES]}  # type: ignore[attr-defined]
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return super().process_response(request, response)
 

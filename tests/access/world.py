@@ -14,6 +14,7 @@ import courses.api
 from courses.h5p.models import H5PContentType
 from learn.accounts import groups, roles
 from learn.accounts.models import User
+from learn.compliance.reminder_models import QuietPeriod
 from learn.operations import health
 from learn.post.models import Mail
 from tests.factories import people
@@ -35,6 +36,7 @@ class World:
     mail: int
     quiz_key: UUID
     content_type: int
+    quiet: int
 
     def client(self, role: str) -> Client:
         client = Client()
@@ -81,7 +83,6 @@ def build() -> World:
         valid_until=None,
     )
     health.beat(timezone.now())
-    mail = Mail.objects.create(key="eine", kind="zertifikat", to="a@example.org", subject="Ihr Zertifikat", text="…")
     return World(
         people=cast,
         code=certificates.api.issue(award).code,
@@ -89,10 +90,16 @@ def build() -> World:
         member_of_a=member.memberships.get().pk,
         lesson_page=outline.lessons[0].page_id,
         root_page=Page.get_first_root_node().pk,
-        mail=mail.pk,
+        mail=_mail(),
         quiz_key=outline.final_quiz.key,
+        quiet=QuietPeriod.objects.create(name="Pause", first=date(2026, 12, 24), last=date(2026, 12, 31)).pk,
         content_type=H5PContentType.objects.get(machine_name="H5P.Blanks").pk,
     )
+
+
+def _mail() -> int:
+    made = Mail.objects.create(key="eine", kind="zertifikat", to="a@example.org", subject="Ihr Zertifikat", text="…")
+    return made.pk
 
 
 def outcome(client: Client, method: str, url: str) -> str:

@@ -23,6 +23,7 @@ def page_with_looks(new_page: NewPage, **options: object) -> Page:
 
 def axe(page: Page, options: str = "{}") -> list[str]:
     """What axe-core finds, each rule with the first element that breaks it."""
+    page.wait_for_load_state()  # a click may have left a page that is still on its way
     found = page.evaluate(f"axe.run(document, {{resultTypes: ['violations'], ...{options}}})")["violations"]
     return [f"axe {rule['id']}, {len(rule['nodes'])}x: {rule['nodes'][0]['html'][:120]}" for rule in found]
 

@@ -60,4 +60,20 @@ def test_passed_and_the_way_to_the_certificate(phishing: str, new_page: NewPage)
     ]:
         page.goto(path)
         look(state)
+    for state, name in [("name missing to check", ""), ("another name", "Emil"), ("the name", "erna beispiel")]:
+        page.goto(f"/de/pruefen/{code}/")
+        page.fill("#pruef-name", name)
+        with page.expect_navigation():
+            page.locator('form[action*="/name/"] button').click()
+        look(state)
+    page.goto("/de/pruefen/")
+    with page.expect_navigation():
+        page.locator('form[action$="/datei/"] button').click()
+    look("no file chosen")
+    link = f"%PDF-1.7 (http://testserver/z/{code}/)"
+    for state, data in [("a file of others", b"x"), ("a changed file", link.encode())]:
+        page.set_input_files("#pruef-datei", {"name": "x.pdf", "mimeType": "application/pdf", "buffer": data})
+        with page.expect_navigation():
+            page.locator('form[action$="/datei/"] button').click()
+        look(state)
     assert not faults, "\n".join(faults)

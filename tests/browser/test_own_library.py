@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(settings.BASE_DIR)
 LIBRARY = ROOT / "fixtures" / "h5p" / "library" / "SK.Selfcheck-1.1"
-ACTIVITY = ROOT / "fixtures" / "h5p" / "activities" / "selbst-einschaetzen"
+ACTIVITY = ROOT / "fixtures" / "courses" / "phishing-erkennen" / "media" / "selbst-einschaetzen.h5p"
 PLAYER = ROOT / "var" / "vendor" / "h5p"
 HOST = "http://h5p.test"
 RIGHT = 1

@@ -100,7 +100,7 @@ def test_the_start_is_counted_even_if_the_work_fails(monkeypatch: pytest.MonkeyP
     from certificates import render
 
     monkeypatch.setattr(render, "PAPER", Path("/nonexistent"))
-    render.press.cache_clear()
+    render.forget()
     credential = api.issue(award())
     with pytest.raises(FileNotFoundError):
         jobs.print_certificate(credential.id)
@@ -108,7 +108,7 @@ def test_the_start_is_counted_even_if_the_work_fails(monkeypatch: pytest.MonkeyP
     assert row.prints == 1
     assert row.print_error
     assert not row.file_name
-    render.press.cache_clear()
+    render.forget()
 
 
 def test_the_sweeper_finds_what_waits_too_long(django_capture_on_commit_callbacks: OnCommit) -> None:

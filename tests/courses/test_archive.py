@@ -15,7 +15,7 @@ from courses.exchange.archive.ids import course_id, step_id
 from courses.exchange.archive.markup import to_html, to_markdown
 from courses.grading.spec import TYPES
 from courses.models import Course, CourseImage, Lesson, Module, Quiz
-from tests.factories.courses import FIXTURES, QUESTIONS, load_fixture, make_course, question
+from tests.factories.courses import FIXTURES, H5P_LIBRARIES, QUESTIONS, load_fixture, make_course, question
 
 KEYS = sorted(path.name for path in FIXTURES.iterdir() if path.is_dir())
 pytestmark = pytest.mark.django_db
@@ -184,6 +184,7 @@ def test_rules_of_a_quiz_and_what_people_mark_come_out_the_same(tmp_path: Path) 
     folder = tmp_path / "phishing-erkennen"
     shutil.copytree(FIXTURES / "phishing-erkennen" / "media", folder / "media")
     (folder / "de.yaml").write_text(yaml.safe_dump(source, allow_unicode=True), "utf-8")
+    api.approve_libraries(H5P_LIBRARIES)
     api.import_archive(folder)
     spec = api.quiz("de", "phishing-erkennen", "abschluss").spec
     assert {name: getattr(spec, name) for name in rules} == rules

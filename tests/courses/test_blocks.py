@@ -11,7 +11,7 @@ from courses.models import Lesson, Quiz
 from tests.factories.courses import FIXTURES, load_fixture, make_course, question
 
 pytestmark = pytest.mark.django_db
-KINDS = {"heading", "text", "image", "callout", "steps", "glossary", "compare", "dialog", "practice"}
+KINDS = {"heading", "text", "image", "callout", "steps", "glossary", "compare", "dialog", "practice", "activity"}
 
 
 def bodies() -> list[tuple[Lesson, str]]:

@@ -24,9 +24,15 @@ from courses import api
 from courses.exchange.archive.ids import course_id
 from courses.exchange.archive.media import Shelf
 from courses.h5p import storage as h5p
+from courses.h5p.contents import keep
+from courses.h5p.library import approve_folder
+from courses.h5p.own_package import pack_folder
+from courses.h5p.package import read as read_package
+from courses.h5p.play import activity_iri, judge, play
 from courses.views.media import media
 from learn.settings.storage import stores
-from tests.factories.courses import load_fixture
+from tests.courses.h5p.test_own_package import ACTIVITY
+from tests.factories.courses import H5P_LIBRARIES, load_fixture
 
 REGION = "eu-central-1"
 STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -184,6 +190,25 @@ def test_a_whole_course_goes_in_and_out(client: Client, bucket: Any, tmp_path_fa
     assert (again.created, again.changed, again.unchanged) == (0, 0, first.created)
     pictures = set(re.findall(r'/medien/[^"\s]+', client.get("/de/kurse/").content.decode()))
     assert pictures and all(client.get(picture).status_code == 200 for picture in pictures)
+
+
+@pytest.mark.django_db
+def test_an_activity_is_played_out_of_the_bucket(client: Client, bucket: Any) -> None:
+    approve_folder(H5P_LIBRARIES)
+    content = keep(read_package(io.BytesIO(pack_folder(ACTIVITY, []))), title="E-Mail", user=None).content
+    frame = play(content.key).address
+    assert client.get(frame).status_code == 200
+    given = [
+        body(client.get(f"{frame}{name}"))
+        for name in ("inhalt/content/content.json", "bibliotheken/SK.Selfcheck-1.1/selfcheck.js")
+    ]
+    assert b"Stadtwerke" in given[0] and given[1] == (H5P_LIBRARIES / "SK.Selfcheck-1.1/selfcheck.js").read_bytes()
+    statement = {
+        "verb": {"id": "http://adlnet.gov/expapi/verbs/answered"},
+        "object": {"id": activity_iri(content.key)},
+        "result": {"score": {"min": 0, "max": 1, "raw": 1}, "response": "1"},
+    }
+    assert judge(content.key, 1, statement).check == "same"
 
 
 def test_equal_names_never_replace_each_other(bucket: Any) -> None:

@@ -144,6 +144,15 @@ def test_a_course_for_a_pass_needs_a_live_final_quiz() -> None:
     assert problems(course) == []
 
 
+def test_what_no_certificate_can_show_is_named() -> None:
+    course = make_course()
+    course.outcomes = "Ich kann das 😀 und bin Ярослава, Ayşe, محمد – „≥“ 3."
+    (fault,) = problems(course)
+    assert "diese Zeichen nicht drucken: 😀." in fault
+    course.locale.language_code = "uk"  # its certificate bears the words of the German version
+    assert problems(course) == []
+
+
 def test_slugs_are_unique_in_the_course() -> None:
     course = make_course()
     second = Module(title="Modul 2", slug="m2", locale=course.locale)

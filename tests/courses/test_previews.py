@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,11 +12,16 @@ from django.urls import reverse
 
 from courses.blocks.examples import QUESTIONS, question_example
 from courses.blocks.question import QUESTION_BLOCKS
+from courses.h5p.contents import keep
+from courses.h5p.library import approve_folder
+from courses.h5p.own_package import pack_folder
+from courses.h5p.package import read
 from courses.models import Course, Lesson, Quiz
 from learn.accounts import groups, roles
+from tests.courses.h5p.test_own_package import ACTIVITY
 from tests.factories import cms
+from tests.factories.courses import H5P_LIBRARIES, make_course, question
 from tests.factories.courses import QUESTIONS as SAMPLES
-from tests.factories.courses import make_course, question
 from tests.factories.people import in_group, user
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +192,16 @@ def test_directly_under_a_course_a_new_quiz_is_the_exam(desk: Client) -> None:
     course = make_course("ohne", owner=Course.objects.get(slug="kurs").owner, quiz=False)
     form = desk.get(reverse("wagtailadmin_pages:add", args=["courses", "quiz", course.pk])).context["form"]
     assert form["mode"].value() == "assessed" and form["required"].value() is False
+
+
+@pytest.mark.usefixtures("h5p_store")
+def test_an_activity_can_be_tried_in_the_preview_and_nothing_is_sent(desk: Client) -> None:
+    approve_folder(H5P_LIBRARIES)
+    content = keep(read(BytesIO(pack_folder(ACTIVITY, []))), title="E-Mail", user=None).content
+    lesson = Lesson.objects.get(slug="l1")
+    value = {"title": "Zum Üben", "content": content.pk, "question": [], "text": "", "done_when": "never"}
+    raw = [*lesson.body.get_prep_value(), {"type": "activity", "value": value, "id": str(uuid4())}]
+    html = preview(desk, lesson, body=stream(lesson, "body", raw))
+    assert "Vorschau: Sie können die Aufgabe ausprobieren." in html and 'data-activity=""' in html
+    trial = re.search(r'data-trial="([^"]+)"', html)
+    assert trial and desk.get(trial[1]).status_code == 200 and "learn/js/activity.js" in html

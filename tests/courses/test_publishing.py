@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
 from courses import api
@@ -288,3 +290,14 @@ def test_the_history_of_the_site_tells_of_pages_one_may_see(course: Course, trai
         client.force_login(in_group(user(), role))
         html = client.get("/cms/reports/site-history/").content.decode()
         assert ("Lektion 1" in html) is seen, role
+
+
+def test_a_course_chooses_among_the_designs_there_are(course: Course, desk: Client) -> None:
+    page = desk.get(reverse("wagtailadmin_pages:edit", args=[course.pk])).content.decode()
+    for title in ("Standard", "Hochformat, farbig", "Querformat, schwarz-weiß"):
+        assert f">{title}</option>" in page
+    (key,) = (key for key, title in import_string(settings.CERTIFICATE_DESIGNS)() if title == "Hochformat, farbig")
+    assert cms.publish(desk, course, certificate_design=key).status_code == 302
+    assert str(api.course("de", "kurs").outline.certificate_design) == key  # type: ignore[union-attr]
+    cms.publish(desk, course, certificate_design="")
+    assert api.course("de", "kurs").outline.certificate_design is None  # type: ignore[union-attr]

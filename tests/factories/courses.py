@@ -12,9 +12,11 @@ from courses.exchange.archive.ids import course_id, module_id, step_id
 from courses.exchange.archive.load import import_archive
 from courses.exchange.archive.report import Report
 from courses.exchange.archive.to_blocks import Blocks
+from courses.h5p.library import approve_folder as approve_libraries
 from courses.models import Catalogue, Course, CourseTopic, Lesson, Module, Quiz, Topic
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "courses"
+H5P_LIBRARIES = FIXTURES.parent / "h5p" / "library"
 
 #: one question of each type that needs no file, as an archive writes it; the right answer is always plain to see
 QUESTIONS: dict[str, dict[str, Any]] = {
@@ -127,5 +129,6 @@ def _add_quiz(course: Course, slug: str, asked: Sequence[Mapping[str, Any]], **v
 
 
 def load_fixture(key: str, user: Any = None, only: str = "") -> Report:
-    """One of the demo's courses through the importer."""
+    """One of the demo's courses through the importer, with the library its H5P activities need."""
+    approve_libraries(H5P_LIBRARIES)
     return import_archive(FIXTURES / key, user=user, only=only)

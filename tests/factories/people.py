@@ -27,7 +27,7 @@ def user(*names: str, email: str = "") -> User:
     made = User(email=email or f"person{number}@example.org", first_name=first_name, last_name=last_name)
     made.set_unusable_password()
     made.save()
-    Learner.objects.create(user=made, certificate_name=made.get_full_name())
+    Learner.objects.create(user=made, certificate_name=made.get_full_name()[:120])
     return made
 
 

@@ -10,7 +10,7 @@ import atheris
 
 with atheris.instrument_imports(include=["courses.h5p.package"]):
     from courses.h5p.package import Refused, read
-from tests.courses.h5p.hostile import good, library, packed
+from tests.courses.h5p.making import good, library, packed
 
 SOUND = packed(good() | library())
 

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.courses.h5p.hostile import corpus, good, library, packed
+from tests.courses.h5p.hostile import corpus
+from tests.courses.h5p.making import good, library, packed
+from tests.faults.h5p_costly import COSTLY
 
 # `make faults` runs on two databases; these need none, so once is enough.
 on_postgres = "postgres" in settings.DATABASES["default"]["ENGINE"]
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(on_postgres, reason="needs no database")]
 ROOT = Path(settings.BASE_DIR)
 INPUTS, GUIDED, MOST_MB = 20_000, 10_000, 200
+MOST_SECONDS = 15  # of processor time, on a machine that does other work; 3 are usual
 
 
 def test_twenty_thousand_damaged_packages(tmp_path: Path) -> None:
@@ -32,6 +35,18 @@ def test_twenty_thousand_damaged_packages(tmp_path: Path) -> None:
     print(f"\n{figures['inputs']} packages: {figures['taken']} taken, refused: {figures['refused']}")
     print(f"{figures['files']} files written, {figures['peak_mb']} MB at most")
     assert figures["files"] == 0 and figures["peak_mb"] <= MOST_MB
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_what_is_made_to_cost_much(name: str, tmp_path: Path) -> None:
+    package = tmp_path / "costly.h5p"
+    package.write_bytes(COSTLY[name]())
+    command = [sys.executable, "-m", "tests.faults.h5p_costly", str(package)]
+    run = subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    figures = json.loads(run.stdout)
+    print(f"\n{name}: {figures['reason']}, {figures['peak_mb']} MB, {figures['seconds']:.1f} s of processor time")
+    assert figures["peak_mb"] <= MOST_MB and figures["seconds"] <= MOST_SECONDS
 
 
 def test_inputs_guided_by_coverage(tmp_path: Path) -> None:

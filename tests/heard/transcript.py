@@ -23,6 +23,8 @@ TITLES = {
     "image": "Ein Bild auswählen",
     "open": "Frei antworten",
     "survey": "Die eigene Meinung",
+    "activity": "H5P-Aufgabe im eigenen Rahmen",
+    "certificate": "Ein Zertifikat",
 }
 KEYS = {
     "Tab": "Tabulator",

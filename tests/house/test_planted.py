@@ -122,6 +122,7 @@ def test_a_report_that_looks_past_the_window(tmp_path: Path) -> None:
     ]
     plant(tmp_path, "learn/reports/queries.py", "Enrolment.objects.all()\n")
     plant(tmp_path, "learn/reports/views.py", "Enrolment.objects.all()\n")
+    plant(tmp_path, "learn/reports/runs.py", "ReportRun.objects.all()\n")
     assert rules.reading_beside_queries(tmp_path) == ["learn/reports/views.py:1 reads rows"]
 
 

@@ -2,7 +2,8 @@
 
 Tests run in a transaction that is rolled back. A test that commits (browser, live server, `transaction=True`) leaves a
 used copy behind, and the next test gets a new one: Django would flush the tables, and with them Wagtail's root page.
-A test that asks for `phishing` or `all_types` runs on a template in which the real importer has laid down that course.
+A test that asks for `phishing` or `all_types` runs on a template in which the real importer has laid down that course,
+one that asks for `big_city` on the city of tests/benchmarks/hr, made once a day.
 """
 
 import fcntl
@@ -18,8 +19,10 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from tests.benchmarks.hr.city import City
 from tests.machinery.engines import Engine, engine_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,10 +31,13 @@ COURSES = {
     name: ROOT / "fixtures" / "courses" / slug
     for name, slug in {"phishing": "phishing-erkennen", "all_types": "alle-aufgabentypen"}.items()
 }
+BIG_CITY = "big_city"
 
 # Queries, constraints, locks and migrations. Screens, papers and rights are the same on every engine.
 WHERE_IT_MATTERS = (
+    "tests/certificates/test_designs.py",
     "tests/certificates/test_issue.py",
+    "tests/certificates/test_states.py",
     "tests/courses/test_archive.py::test_a_course_of_the_demo_imports_and_comes_out_the_same[phishing-erkennen]",
     "tests/courses/test_archive.py::test_what_the_cms_made_keeps_its_ids",
     "tests/courses/test_outline.py",
@@ -39,8 +45,14 @@ WHERE_IT_MATTERS = (
     "tests/house/",
     "tests/learn/accounts/",
     "tests/learn/assessment/",
+    "tests/learn/compliance/test_city.py",
+    "tests/learn/compliance/test_nightly.py",
+    "tests/learn/compliance/test_obligations.py",
+    "tests/learn/compliance/test_tally.py",
     "tests/learn/enrolments/",
     "tests/learn/operations/",
+    "tests/learn/people/test_invitations.py",
+    "tests/learn/people/test_merge.py",
     "tests/learn/post/",
     "tests/learn/privacy/",
     "tests/learn/reports/",
@@ -66,7 +78,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if (
             uses_database
             and matters
-            and not any(item.get_closest_marker(name) for name in ("browser", "faults", "bench", "a11y"))
+            and not any(item.get_closest_marker(name) for name in ("browser", "faults", "bench", "bench_hr", "a11y"))
         ):
             item.add_marker("db")
 
@@ -86,6 +98,9 @@ def template_name(kind: str) -> str:
     made_of = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("learn/*/migrations/*.py"), ROOT / "requirements.txt"]
     if kind in COURSES:
         made_of += [*COURSES[kind].rglob("*"), *(file for file in ROOT.glob("courses/**/*.py"))]
+    if kind == BIG_CITY:
+        made_of += [*ROOT.glob("tests/benchmarks/hr/[!t]*.py"), ROOT / "tests/benchmarks/hr/town.py"]
+        kind = f"{kind}_{timezone.localdate():%m%d}"
     return f"learn_template_{kind}_{fingerprint(*made_of)}"
 
 
@@ -104,13 +119,22 @@ def ensure_template(engine: Engine, kind: str) -> str:
             else:
                 engine.create(unfinished)
             engine.point_at(unfinished)
-            if base:
-                import_course(COURSES[kind])
-            else:
-                migrate()
+            fill(kind)
             connection.close()
             engine.rename(unfinished, name)
     return name
+
+
+def fill(kind: str) -> None:
+    """Make what a template holds beyond the one it was copied from."""
+    if kind in COURSES:
+        import_course(COURSES[kind])
+    elif kind == BIG_CITY:
+        from tests.benchmarks.hr.town import build
+
+        build()
+    else:
+        migrate()
 
 
 def migrate() -> None:
@@ -119,8 +143,9 @@ def migrate() -> None:
 
 def import_course(archive: Path) -> None:
     """Media go where all tests of this run look for them."""
-    from courses.api import import_archive
+    from courses.api import approve_libraries, import_archive
 
+    approve_libraries(ROOT / "fixtures" / "h5p" / "library")
     import_archive(archive)
 
 
@@ -175,7 +200,7 @@ def django_db_setup(
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
     """Before a test's transaction begins: the copy it asks for, and no memory of the test before."""
     if fixturedef.argname == "_django_db_helper":
-        asked_for = (name for name in COURSES if name in request.fixturenames)
+        asked_for = (name for name in (*COURSES, BIG_CITY) if name in request.fixturenames)
         request.config.stash[COPIES].use(next(asked_for, "base"))
         for cache in caches.all():  # also those that only the live server has used so far
             cache.clear()
@@ -191,3 +216,9 @@ def phishing(db: None) -> str:
 def all_types(db: None) -> str:
     """The slug of the course that shows every question type in lessons, in practice and in an assessed quiz."""
     return COURSES["all_types"].name
+
+
+@pytest.fixture
+def big_city(db: None) -> City:
+    """20,000 staff under 30 requirements as they are today, for benchmarks; the first test of a day waits for it."""
+    return City(20_000, 30, timezone.localdate())

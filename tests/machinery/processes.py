@@ -46,6 +46,19 @@ def cpu_ms(pids: Iterable[int]) -> float:
     return total * _TICK
 
 
+def own_server_ms() -> float:
+    """The time of PostgreSQL's process behind this connection, in milliseconds and finer than the clock's ticks.
+
+    Nothing for SQLite, which works in our own process, and for a server elsewhere.
+    """
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        spent = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    return int(spent.read_text().split()[0]) / 1e6 if spent.exists() else 0.0
+
+
 def database_processes() -> list[int]:
     """PostgreSQL's processes for this database but our own; SQLite has none, a server elsewhere none that we see."""
     if connection.vendor != "postgresql":

@@ -1,6 +1,7 @@
 """Everything that can be wrong with an archive, found before anything is written."""
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,8 @@ from courses.exchange.archive.media import PICTURES, variant
 from courses.exchange.archive.read import Archive, Place, Source
 from courses.exchange.archive.svg import BadDrawing, sanitised
 from courses.exchange.archive.to_blocks import Blocks
+from courses.h5p.package import Refused, read
+from courses.h5p.refusals import sentence
 
 _ANY = UUID(int=0)
 Placed = tuple[Place, Any]
@@ -94,6 +97,8 @@ def _check_lesson(source: Source, at: Place, lesson: Any, media: Mapping[str, by
             _file(source, (*place, "file"), value["file"], media, PICTURES)
             if not value.get("alt") and not value.get("decorative"):
                 source.fault(place, _("Das Bild braucht eine Beschreibung („alt“) oder „decorative: true“."))
+        if name == "activity":
+            _check_activity(source, place, value, media)
         if name == "download":
             _file(source, (*place, "file"), value["file"], media, ())
         if name == "practice":
@@ -104,10 +109,25 @@ def _check_lesson(source: Source, at: Place, lesson: Any, media: Mapping[str, by
     _unique(source, practices)
 
 
+def _check_activity(source: Source, place: Place, value: Any, media: Mapping[str, bytes]) -> None:
+    name = variant(value["file"], source.data["lang"], media)
+    if name not in media:
+        source.fault((*place, "file"), _("Die Datei media/%s fehlt.") % name)
+    else:
+        try:
+            read(BytesIO(media[name]))
+        except Refused as refused:
+            source.fault((*place, "file"), f"media/{name}: {sentence(refused)}")
+    if value.get("question"):
+        _check_question(source, (*place, "question"), value["question"], media)
+    if not value.get("question") and not value.get("text"):
+        source.fault(place, _("Die Aufgabe braucht eine Fassung für alle: „question“ oder „text“."))
+
+
 def _texts(name: str, value: Any, place: Place) -> Iterator[tuple[Place, str]]:
     if name == "text":
         yield place, value
-    elif name in ("callout", "glossary"):
+    elif name in ("callout", "glossary") or (name == "activity" and value.get("text")):
         yield (*place, "text"), value["text"]
     elif name == "steps":
         yield from (((*place, "items", n, "text"), step["text"]) for n, step in enumerate(value["items"]))
@@ -133,6 +153,9 @@ class _NoMedia:
         return None
 
     def document(self, name: str, title: str) -> Any:
+        return None
+
+    def activity(self, name: str) -> Any:
         return None
 
 

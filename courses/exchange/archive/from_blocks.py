@@ -24,6 +24,8 @@ class Names(Protocol):
 
     def lesson(self, pk: int | None) -> str: ...
 
+    def activity(self, pk: int | None) -> str: ...
+
 
 def readable(outer: UUID | str, wanted: str, more: Iterable[str] = ()) -> str:
     """A short key that leads to this id again, else the id itself."""
@@ -130,6 +132,16 @@ class Unblocks:
     def _dialog(self, value: Raw, key: str) -> Raw:
         turns = [{"who": turn["who"], "text": turn["text"]} for turn in _values(value["turns"])]
         return _with_keys({"title": value["title"], "turns": turns}, key, turns=value["turns"])
+
+    def _activity(self, value: Raw, key: str) -> Raw:
+        made = {"title": value["title"], "file": self.names.activity(value["content"])}
+        if value.get("question"):
+            made["question"] = self.question(key, value["question"][0])
+        if value.get("text"):
+            made["text"] = self.markdown(value["text"])
+        if (when := value.get("done_when", "never")) != "never":
+            made["done_when"] = when
+        return made | ({"percent": value["percent"]} if when == "scored" else {})
 
     def _download(self, value: Raw, key: str) -> Raw:
         return {"title": value["title"], "file": self.names.document(value["document"])}

@@ -1,7 +1,8 @@
-"""Files of an archive as pictures and documents of the CMS; equal files are stored once."""
+"""Files of an archive as pictures, documents and H5P contents of the CMS; equal files are stored once."""
 
 import hashlib
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,6 +11,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from courses.exchange.archive.svg import sanitised
+from courses.h5p.contents import keep
+from courses.h5p.models import H5PVersion
+from courses.h5p.package import read
 
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif")
 
@@ -62,6 +66,15 @@ class Shelf:
             found.save()
             self.saved.append((found.file.storage, found.file.name))
         return int(found.pk)
+
+    def activity(self, name: str) -> int:
+        """Id of the H5P content with this package; its libraries are those approved here."""
+        package = read(BytesIO(self.media[variant(name, self.language, self.media)]))
+        same = H5PVersion.objects.filter(sha256=package.sha256).select_related("content")
+        # an older version would not be the one that is played
+        current = next((each for each in same if each.content.current == each), None)
+        kept = current or keep(package, title=package.title, user=self.user)
+        return int(kept.content_id)
 
     def take_back(self) -> None:
         """Remove files whose rows were rolled back."""

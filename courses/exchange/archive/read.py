@@ -12,6 +12,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from courses.exchange.archive.report import ArchiveRefused
+from courses.h5p.own_package import pack_folder
 
 MAX_FILES = 500
 MAX_TOTAL = 200 * 1024 * 1024
@@ -83,12 +84,18 @@ def _read_folder(path: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     total = 0
     for file in sorted([*path.glob("*.y*ml"), *path.glob(f"{MEDIA}/*")]):
-        if file.is_symlink() or not file.is_file():
+        if file.is_symlink() or not (file.is_file() or _is_unpacked(file)):
             continue
-        total += file.stat().st_size
-        _limit(path.name, len(found) + 1, file.stat().st_size, total)
-        found[file.relative_to(path).as_posix()] = file.read_bytes()
+        content = pack_folder(file, []) if file.is_dir() else file.read_bytes()
+        total += len(content)
+        _limit(path.name, len(found) + 1, len(content), total)
+        found[file.relative_to(path).as_posix()] = content
     return found
+
+
+def _is_unpacked(path: Path) -> bool:
+    """An H5P content may lie in a folder of its name, so that people can read it and follow its changes."""
+    return path.suffix == ".h5p" and (path / "h5p.json").is_file()
 
 
 def _read_zip(path: Path) -> dict[str, bytes]:

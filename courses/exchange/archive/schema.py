@@ -16,6 +16,7 @@ Rule = Callable[[Any, Place], Iterator[Fault]]
 
 AUDIENCES = ("everyone", "staff")
 LEVELS = ("basic", "intermediate", "advanced")
+DONE_WHEN = ("never", "viewed", "attempted", "scored")
 CALLOUTS = ("tip", "remember", "warning", "example", "encourage")
 
 
@@ -190,6 +191,10 @@ BLOCKS: dict[str, Rule] = {
     "compare": Fields({"title": line, "left": SIDE, "right": SIDE}),
     "dialog": Fields({"title": line, "turns": ListOf(Fields({"who": line, "text": text}))}, KEYS),
     "download": Fields({"title": line, "file": file_name}),
+    "activity": Fields(
+        {"title": Words(120), "file": file_name},
+        {"question": question, "text": text, "done_when": OneOf(DONE_WHEN), "percent": Number(1, 100)},
+    ),
     "practice": Fields({"key": key, "question": question}),
 }
 

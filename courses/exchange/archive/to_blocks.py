@@ -18,6 +18,8 @@ class Media(Protocol):
 
     def document(self, name: str, title: str) -> int: ...
 
+    def activity(self, name: str) -> int: ...
+
 
 def entries(ids: list[str], values: list[Any]) -> list[Raw]:
     """A list as the CMS stores it."""
@@ -106,6 +108,16 @@ class Blocks:
 
     def _download(self, value: Raw, key: UUID) -> Raw:
         return {"title": value["title"], "document": self.media.document(value["file"], value["title"])}
+
+    def _activity(self, value: Raw, key: UUID) -> Raw:
+        return {
+            "title": value["title"],
+            "content": self.media.activity(value["file"]),
+            "question": [self.question(key, value["question"])] if value.get("question") else [],
+            "text": self.html(value["text"]) if value.get("text") else "",
+            "done_when": value.get("done_when", "never"),
+            "percent": value.get("percent", 60),
+        }
 
 
 def _keyed(outer: UUID, values: list[Mapping[str, Any]], make: Callable[[Any], Raw]) -> list[Raw]:

@@ -6,12 +6,16 @@ from typing import Any
 from uuid import UUID
 
 import yaml
+from django.utils.text import slugify
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from courses.exchange.archive.from_blocks import Unblocks, number
 from courses.exchange.archive.ids import course_id, module_id, step_id
 from courses.exchange.archive.read import MEDIA
+from courses.h5p.contents import package_of
+from courses.h5p.convert import pack
+from courses.h5p.models import H5PVersion
 from courses.models import Course, Lesson, Module, Quiz
 
 Raw = dict[str, Any]
@@ -48,6 +52,16 @@ class _Files:
     def lesson(self, pk: int | None) -> str:
         """The key under which the archive has this lesson; "" for one that is not there any more."""
         return self.lessons.get(pk, "") if pk else ""
+
+    def activity(self, pk: int | None) -> str:
+        """The current version of an H5P content as a package without libraries."""
+        version = H5PVersion.objects.filter(content=pk).select_related("content").order_by("-number").first()
+        if version is None:
+            return ""
+        kept = package_of(version)
+        name = f"{slugify(kept.title)[:60] or 'h5p'}-{kept.sha256[:8]}.h5p"
+        self.content[name] = pack(kept.metadata, kept.content, kept.media)
+        return name
 
     def _name(self, kind: str, pk: int | None, model: Any) -> str:
         if pk is None:

@@ -19,9 +19,9 @@ def multi_choice(params: Params, made: Maker) -> None:
     right = sum(truth(each.get("correct")) for each in answers)
     kind = raw(behaviour.get("type")) or "auto"
     single = kind == "single" or (kind == "auto" and right == 1)
-    made.lose("no-key", right == 0)
+    all_or_nothing = not single and right > 1 and truth(behaviour.get("singlePoint"))
     made.lose("several-right", single and right > 1)
-    made.lose("single-point", not single and right > 1 and truth(behaviour.get("singlePoint")))
+    made.lose("single-point", all_or_nothing)
     made.lose("pass-mark", whole(behaviour.get("passPercentage"), 100) != 100)
     made.lose("weight", any(str(each.get("weight", 1)) not in {"1", "1.0"} for each in answers))
     made.lose_media(params.get("media"))
@@ -35,9 +35,8 @@ def multi_choice(params: Params, made: Maker) -> None:
         correct = truth(each.get("correct")) and not (single and found)
         found = found or correct
         choices.append(_choice(number, line(each.get("text")), correct, lines(feedback.get("chosenFeedback"))))
-    made.question(
-        "single" if single else "multiple", lines(params.get("question")), 1 if single else right, choices=choices
-    )
+    points = 1 if single or all_or_nothing else right
+    made.question("single" if single else "multiple", lines(params.get("question")), points, choices=choices)
 
 
 def _choice(number: int, text: str, correct: bool, feedback: str = "") -> Entry:
@@ -52,6 +51,7 @@ def true_false(params: Params, made: Maker) -> None:
     behaviour = group(params.get("behaviour"))
     on_right, on_wrong = (lines(behaviour.get(f"feedbackOn{name}")) for name in ("Correct", "Wrong"))
     made.lose_media(params.get("media"))
+    made.lose("no-key", not correct and params.get("correct") not in (False, "false"))
     made.question(
         "truefalse",
         lines(params.get("question")),
@@ -63,25 +63,30 @@ def true_false(params: Params, made: Maker) -> None:
 
 def single_choice_set(params: Params, made: Maker) -> None:
     """The first answer is the right one. Timers that go on by themselves are left behind, with their sounds."""
-    made.lose("timer", truth(group(params.get("behaviour")).get("autoContinue", True)))
+    behaviour = group(params.get("behaviour"))
+    made.lose_whole("timer", truth(behaviour.get("autoContinue", True)))
+    made.lose_whole("pass-mark", whole(behaviour.get("passPercentage"), 100) != 100)
     made.lose_ranges(params.get("overallFeedback"))
     for each in map(group, rows(params.get("choices"), "choices")):
+        if made.full:
+            return
         made.key = raw(each.get("subContentId"))
-        first_is_right(lines(each.get("question")), rows(each.get("answers"), "answers"), made)
+        _first_is_right(lines(each.get("question")), rows(each.get("answers"), "answers"), made)
 
 
 def summary(params: Params, made: Maker) -> None:
     """One question a panel. H5P gives a point for the first try only; ours counts each answer once anyway."""
     intro = lines(params.get("intro"))
-    made.lose("first-try", True)
+    made.lose_whole("first-try")
     made.lose_ranges(params.get("overallFeedback"))
     for each in map(group, rows(params.get("summaries"), "summaries")):
+        if made.full:
+            return
         made.key = raw(each.get("subContentId"))
         made.lose("tip", lines(each.get("tip"), "tip"))
-        first_is_right(intro, rows(each.get("summary"), "summary"), made)
+        _first_is_right(intro, rows(each.get("summary"), "summary"), made)
 
 
-def first_is_right(text: str, answers: list[Any], made: Maker) -> None:
+def _first_is_right(text: str, answers: list[Any], made: Maker) -> None:
     choices = [_choice(number, line(answer), number == 1) for number, answer in enumerate(answers, 1)]
-    made.lose("one-choice", len(choices) < 2)
-    made.question("single", text, choices=choices)
+    made.question("single", text if any(choice["text"] for choice in choices) else "", choices=choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -37,6 +37,11 @@ class H5PExport:
     metadata: Mapping[str, Any]
     losses: tuple[Loss, ...]
 
+    @property
+    def empty(self) -> bool:
+        """Whether no question could be said at all."""
+        return not self.content.get("questions", True)
+
 
 def from_native(quiz: Mapping[str, Any], language: str) -> H5PExport:
     """One question as itself, several as a question set. A quiz of which nothing can be said gives an empty set."""
@@ -46,8 +51,7 @@ def from_native(quiz: Mapping[str, Any], language: str) -> H5PExport:
         found = _converted(question, str(number), losses)
         keys = [str(question["key"]), *(f"{question['key']}-{part}" for part in range(2, len(found) + 1))]
         made += [(machine, params, key) for (machine, params), key in zip(found, keys)]
-    if quiz.get("mode") == "assessed":
-        losses.append(Loss("rules"))
+    losses += _rules(quiz, len(made))
     if len(made) == 1:
         (machine, params, _key), main = made[0], _BY_MACHINE[made[0][0]]
         content = _with_words(machine, params)
@@ -65,6 +69,15 @@ def from_native(quiz: Mapping[str, Any], language: str) -> H5PExport:
         "preloadedDependencies": [_dependency(name) for name in needed],
     }
     return H5PExport(main, content, metadata, tuple(losses))
+
+
+def _rules(quiz: Mapping[str, Any], count: int) -> Iterator[Loss]:
+    """What the quiz asks for that H5P does not know, or not for a single question."""
+    percent = Decimal(str(quiz.get("pass_mark") or 0)) * 100
+    if count and (quiz.get("mode") == "assessed" or percent % 1):  # whole percents only
+        yield Loss("rules")
+    elif count == 1 and percent:
+        yield Loss("pass-mark")
 
 
 def _dependency(name: str) -> Entry:
@@ -105,13 +118,41 @@ def _with_words(machine: str, params: Entry) -> Entry:
 
 def _converted(question: Mapping[str, Any], where: str, losses: list[Loss]) -> list[tuple[str, Entry]]:
     kind = str(question["type"])
-    if kind not in _KINDS:
-        losses.append(Loss("not-in-h5p", where, {"type": kind}))
+    found = _KINDS[kind](question, where, losses) if kind in _KINDS else []
+    if not found:
+        losses.append(Loss("not-in-h5p", where))
         return []
-    for name, loss in (("hint", "tip"), ("explain", "feedback-range"), ("lesson", "shape")):
-        if question.get(name):
-            losses.append(Loss(loss, where))
-    return _KINDS[kind](question, where, losses)
+    losses += [Loss(loss, where) for name, loss in _UNSAID.items() if question.get(name)]
+    if Decimal(str(question.get("points", 1))) != _points(question):
+        losses.append(Loss("points", where))
+    return found
+
+
+_UNSAID = {
+    "hint": "tip",
+    "explain": "feedback-range",
+    "lesson": "lesson-link",
+    "competence": "competence",
+    "replies": "replies",
+}
+
+
+def _points(question: Mapping[str, Any]) -> Decimal:
+    """What the same question is worth in H5P."""
+    match question["type"]:
+        case "multiple":
+            worth = sum(bool(choice.get("correct")) for choice in question["choices"])
+        case "statements":
+            worth = len(question["statements"])
+        case "gaps" | "gaps_choice":
+            worth = len(question["gaps"])
+        case "mark":
+            worth = len(_GAP.findall(question["sentence"]))
+        case "open" if question.get("rubric"):
+            return Decimal(str(question.get("points", 1)))  # its criteria count, see _open
+        case _:
+            worth = 1
+    return Decimal(max(worth, 1))
 
 
 def _html(text: str) -> str:
@@ -185,8 +226,29 @@ def _in_text(question: Mapping[str, Any], starred: Callable[[Mapping[str, Any]],
     )
 
 
+def _label(gap: Mapping[str, Any]) -> str:
+    """The tip of a gap, which ends at a star; where DragText has its feedback, the sign is set apart."""
+    return _escaped(gap["label"].replace("*", "").replace("\\+", "\\ +").replace("\\-", "\\ -"))
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
 def _gaps(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Made:
-    text = _in_text(question, lambda gap: f"{'/'.join(_plain(word) for word in gap['accept'])}:{_plain(gap['label'])}")
+    """Words with a sign that has a meaning in H5P cannot be said; a gap must keep at least one word."""
+    accept = [
+        gap | {"accept": [word for word in gap["accept"] if not set(word) & set("*/:")]} for gap in question["gaps"]
+    ]
+    if not all(gap["accept"] for gap in accept):
+        losses.append(Loss("signs", where))
+        return []
+    if accept != question["gaps"] or any("*" in gap["label"] for gap in accept):
+        losses.append(Loss("signs", where))
+    text = _in_text(
+        {"text": question["text"], "gaps": accept},
+        lambda gap: f"{'/'.join(map(_escaped, gap['accept']))}:{_label(gap)}",
+    )
     behaviour = {
         "caseSensitive": False,
         "acceptSpellingErrors": False,
@@ -197,13 +259,23 @@ def _gaps(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Made:
     return [("H5P.Blanks", {"text": "", "questions": pieces, "behaviour": behaviour})]
 
 
+def _dragged(word: str) -> bool:
+    """Whether DragText can say a word."""
+    return not set(word) & set("*:") and "\\+" not in word and "\\-" not in word
+
+
 def _gaps_choice(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Made:
-    text = _in_text(question, lambda gap: f"{_plain(gap['correct'])}:{_plain(gap['label'])}")
     right = {gap["correct"] for gap in question["gaps"]}
-    others = [word for gap in question["gaps"] for word in gap["choices"] if word not in right]
+    others = list(dict.fromkeys(word for gap in question["gaps"] for word in gap["choices"] if word not in right))
+    said = [word for word in others if _dragged(word)]
+    if said != others or not all(map(_dragged, right)) or any("*" in gap["label"] for gap in question["gaps"]):
+        losses.append(Loss("signs", where))
+    if not all(map(_dragged, right)):
+        return []
     if len({tuple(sorted(gap["choices"])) for gap in question["gaps"]}) > 1:
-        losses.append(Loss("shape", where))  # H5P has one set of words for all gaps
-    distractors = " ".join(f"*{_plain(word)}*" for word in dict.fromkeys(others))
+        losses.append(Loss("words-for-all", where))  # H5P has one set of words for all gaps
+    text = _in_text(question, lambda gap: f"{_escaped(gap['correct'])}:{_label(gap)}")
+    distractors = " ".join(f"*{_escaped(word)}*" for word in said)
     behaviour = {"enableRetry": True, "enableSolutionsButton": True, "instantFeedback": False}
     return [
         ("H5P.DragText", {"taskDescription": "", "textField": text, "distractors": distractors, "behaviour": behaviour})
@@ -212,7 +284,10 @@ def _gaps_choice(question: Mapping[str, Any], where: str, losses: list[Loss]) ->
 
 def _mark(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Made:
     pieces = _GAP.split(question["sentence"])
-    text = "".join(f"*{_plain(piece)}*" if place % 2 else _plain(piece) for place, piece in enumerate(pieces))
+    if any("*" in piece for piece in pieces[1::2]):
+        losses.append(Loss("signs", where))
+        return []
+    text = "".join(f"*{_escaped(piece)}*" if place % 2 else _plain(piece) for place, piece in enumerate(pieces))
     if any(" " in piece for piece in pieces[1::2]):
         losses.append(Loss("shape", where))  # H5P marks single words
     behaviour = {"enableRetry": True, "enableSolutionsButton": True}
@@ -223,6 +298,8 @@ def _mark(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Made:
 
 def _open(question: Mapping[str, Any], where: str, losses: list[Loss]) -> Made:
     losses.append(Loss("essay-scoring", where))
+    if any(Decimal(str(each.get("points", 1))) % 1 for each in question.get("rubric", ())):
+        losses.append(Loss("points", where))  # whole points only
     keywords = [
         {
             "keyword": html.escape(each["text"], quote=False),

@@ -7,6 +7,7 @@ from typing import Any
 from courses.h5p.convert.maker import Maker
 from courses.h5p.convert.native import Native, NotConvertible
 from courses.h5p.convert.sets import CONVERTERS, SETS, convert_one, machine_of
+from courses.h5p.convert.tame import tame
 from courses.h5p.convert.values import group
 
 
@@ -19,8 +20,11 @@ def to_native(main: str, content: Any, language: str) -> Native:
     """Total: any JSON gives something, with losses. Raises NotConvertible."""
     if not convertible(main):
         raise NotConvertible(main)
-    made = Maker(language)
-    convert_one(main, group(content), made)
+    made, lost = Maker(language), set[str]()
+    tamed = tame(group(content), lost)
+    for kind in sorted(lost):
+        made.lose_whole(kind)
+    convert_one(main, tamed, made)
     questions = tuple(entry for kind, entry in made.parts if kind == "question")
     alone = len(questions) == len(made.parts)
     blocks = (
@@ -32,7 +36,7 @@ def to_native(main: str, content: Any, language: str) -> Native:
         )
     )
     return Native(
-        title=made.title,
+        title=made.title[:255],
         kind="quiz" if alone and questions else "lesson",
         pass_mark=made.pass_mark,
         draw=made.draw if alone else None,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
 import nh3
+
+from courses.h5p.package import markup
+from courses.h5p.package.refused import Limits, Refused
 
 TAGS = {
     "a", "b", "blockquote", "br", "caption", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6",
@@ -19,29 +23,62 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
 }
 SCHEMES = {"http", "https", "mailto"}
-_MARKUP = re.compile(r"<[a-zA-Z!/?]")
-_SPACE = re.compile(r"[\x00-\x20\x7f-\xa0]+")
-_ACTING = ("javascript:", "vbscript:", "data:", "file:")
+_RICH = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer")
+_PLAIN = nh3.Cleaner(tags=set())
+#: fields that H5P's content types hand to a browser as an address; all others hold words
+_ADDRESSES = frozenset({"url", "href", "src", "uri", "path", "protocol"})
+#: an address by H5P's core, and words as people fill it in: only what would act is dropped
+_SOURCES = frozenset({"source"})
+# As browsers read an address (WHATWG URL, 4.4): signs around it and line breaks inside it are dropped first.
+_EDGES = "".join(map(chr, range(33)))
+_BREAKS = re.compile(r"[\t\n\r]")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE | re.ASCII)  # localhost:8000 is a place
+_ACTING = frozenset({"javascript", "vbscript", "data", "file", "blob", "filesystem", "view-source"})
 
 
-def clean(value: Any) -> Any:
-    """The same content with every text made harmless. Text without markup stays as it is, to the letter."""
+def clean(value: Any, file: str, limits: Limits, field: str = "") -> Any:
+    """The same content with every text made harmless. Text without markup stays as it is, to the letter.
+
+    An address with a scheme that is not one of SCHEMES becomes empty. Raises Refused for markup no reader of HTML
+    can bear.
+    """
     if isinstance(value, dict):
-        return {key: clean(each) for key, each in value.items() if not _MARKUP.search(key)}
+        return {key: clean(each, file, limits, key) for key, each in value.items() if not markup.BEGINNING.search(key)}
     if isinstance(value, list):
-        return [clean(each) for each in value]
-    return clean_text(value) if isinstance(value, str) else value
+        return [clean(each, file, limits, field) for each in value]
+    if not isinstance(value, str):
+        return value
+    return clean_text(value, file, limits) if is_harmless(field, value) else ""
 
 
-def clean_text(text: str) -> str:
-    """One text. An address that would act is dropped whole."""
-    if _SPACE.sub("", text).casefold().startswith(_ACTING):
-        return ""
-    if not _MARKUP.search(text):
+def is_harmless(field: str, text: str) -> bool:
+    """False where a field is an address by its name and its text would act, or open what is no page."""
+    name = field.casefold()
+    is_address = name in _ADDRESSES or name.endswith("url")
+    if not is_address and name not in _SOURCES:
+        return True
+    found = _SCHEME.match(_BREAKS.sub("", html.unescape(text)).strip(_EDGES))
+    if found is None:
+        return True
+    scheme = found[1].lower()
+    return scheme in SCHEMES if is_address else scheme not in _ACTING
+
+
+def clean_text(text: str, file: str, limits: Limits) -> str:
+    """One text. Raises Refused."""
+    if not markup.BEGINNING.search(text):
         return text
-    return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer")
+    markup.check(text, file, limits)
+    cleaned: str = _RICH.clean(text)
+    markup.check_cleaned(text, cleaned, file, limits)
+    return cleaned
 
 
-def plain(text: str) -> str:
-    """A text that must not hold markup at all: titles, names."""
-    return nh3.clean(text, tags=set()) if _MARKUP.search(text) else text
+def plain(text: str, file: str, field: str, most: int, limits: Limits) -> str:
+    """A text that must not hold markup at all: titles, names. `most` letters, before cleaning and after."""
+    if len(text) <= most and markup.BEGINNING.search(text):
+        markup.check(text, file, limits)
+        text = _PLAIN.clean(text)
+    if len(text) > most:
+        raise Refused("too-long", file, field=field, most=str(most))
+    return text

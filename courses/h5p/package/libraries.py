@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from courses.h5p.package.clean import plain
 from courses.h5p.package.media import EXTENSIONS, extension
-from courses.h5p.package.names import MACHINE, LibraryName, dependencies, number
+from courses.h5p.package.names import MACHINE, LibraryName, dependencies, not_a_name, number
 from courses.h5p.package.parse import parse
 from courses.h5p.package.refused import Limits, Refused
 
@@ -22,6 +22,7 @@ _CODE, _LOOKS, _MEDIA = (
     EXTENSIONS,
 )
 KEPT = {*_CODE, *_LOOKS, *_MEDIA}
+_LONGEST_LICENSE = 80  # some write whole sentences; no more than this is shown
 _FOLDER = re.compile(r"(?P<machine>[\w.-]+?)(?:-(?P<major>\d+)\.(?P<minor>\d+)(?:\.\d+)?)?", re.ASCII)
 
 
@@ -58,6 +59,8 @@ def library_hash(files: Mapping[str, bytes]) -> str:
 def read_libraries(folders: Mapping[str, Mapping[str, bytes]], limits: Limits) -> tuple[Library, ...]:
     """All libraries but the editor's, by folder. Raises Refused."""
     found: dict[str, Library] = {}
+    if sum(len(files.get(FILE, b"")) for files in folders.values()) > limits.descriptions:
+        raise Refused("libraries-too-large", most=str(limits.descriptions // 1024))
     for folder, files in sorted(folders.items()):
         if FILE not in files:
             raise Refused("library-file", f"{folder}/{FILE}")
@@ -68,10 +71,6 @@ def read_libraries(folders: Mapping[str, Mapping[str, bytes]], limits: Limits) -
         if key in found:
             raise Refused("library-twice", f"{folder}/{FILE}", library=library.name)
         found[key] = library
-    spellings: dict[str, str] = {}
-    for each in found.values():
-        if spellings.setdefault(each.name.machine.casefold(), each.name.machine) != each.name.machine:
-            raise Refused("library-name", f"{each.name.folder}/{FILE}", library=each.name)
     return tuple(found.values())
 
 
@@ -82,9 +81,10 @@ def _read(folder: str, files: Mapping[str, bytes], limits: Limits) -> Library:
         raise Refused("json", where)
     machine, title = value.get("machineName"), value.get("title")
     if not isinstance(machine, str) or not MACHINE.fullmatch(machine):
-        raise Refused("library-field", where, field="machineName")
-    if not isinstance(title, str) or not 0 < len(title) <= 255:
+        raise not_a_name(machine, where, "machineName", "library-field")
+    if not isinstance(title, str) or not title:
         raise Refused("library-field", where, field="title")
+    title = plain(title, where, "title", 255, limits)
     version = [number(value.get(part), where, part) for part in ("majorVersion", "minorVersion", "patchVersion")]
     if value.get("runnable", 0) not in (0, 1, "0", "1"):
         raise Refused("library-field", where, field="runnable")
@@ -97,8 +97,9 @@ def _read(folder: str, files: Mapping[str, bytes], limits: Limits) -> Library:
     for list_name, kind in (("preloadedJs", "js"), ("preloadedCss", "css")):
         _check_paths(value.get(list_name), list_name, kind, files, where)
     kept = {path: data for path, data in files.items() if extension(path) in KEPT}
+    told = plain(str(value.get("license") or "")[:_LONGEST_LICENSE], where, "license", 5 * _LONGEST_LICENSE, limits)
     return Library(
-        name, version[2], plain(title), plain(str(value.get("license", "")))[:80], kept, value,
+        name, version[2], title, told[:_LONGEST_LICENSE], kept, value,
         dependencies(value.get("preloadedDependencies"), where),
     )  # fmt: skip
 

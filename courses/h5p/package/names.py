@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from courses.h5p.package import spelling
 from courses.h5p.package.refused import Refused
 
 MACHINE = re.compile(r"[\w.-]{1,255}", re.ASCII)
@@ -50,6 +51,13 @@ def number(value: Any, file: str, name: str) -> int:
     return value
 
 
+def not_a_name(value: Any, file: str, field: str, reason: str = "field") -> Refused:
+    """Why this is no name: letters of another alphabet that look like a known one are told as such."""
+    if isinstance(value, str) and (known := spelling.meant(value[:255])):
+        return Refused("library-like", file, name=value[:100], known=known)
+    return Refused(reason, file, field=field)
+
+
 def dependencies(value: Any, file: str, name: str = "preloadedDependencies") -> tuple[LibraryName, ...]:
     """A list of libraries; those of the editor are left out, as some packages list them by mistake."""
     if value is None:
@@ -60,7 +68,7 @@ def dependencies(value: Any, file: str, name: str = "preloadedDependencies") -> 
     for each in value:
         machine = each.get("machineName") if isinstance(each, dict) else None
         if not isinstance(machine, str) or not MACHINE.fullmatch(machine):
-            raise Refused("field", file, field=f"{name}.machineName")
+            raise not_a_name(machine, file, f"{name}.machineName")
         version = (number(each.get(part), file, f"{name}.{part}") for part in ("majorVersion", "minorVersion"))
         found.append(LibraryName(machine, *version))
     return tuple(dict.fromkeys(each for each in found if not each.is_editor))

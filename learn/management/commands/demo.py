@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +51,14 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("setup_groups", verbosity=0)
         call_command("schedule_jobs", verbosity=0)
+        call_command("certificate_keys", "new", "--if-none", stdout=StringIO())
         fixtures, static = settings.BASE_DIR / "fixtures", settings.BASE_DIR / "learn" / "static"
         stamps.unless_made("town", [fixtures], database_name(), self.load_town)
         sources = [static, var / "vendor", settings.BASE_DIR / "requirements.txt"]
         stamps.unless_made("static", sources, settings.STATIC_ROOT.name, self.collect)
 
     def load_town(self) -> None:
+        self.step("H5P library", "approve_h5p", str(settings.BASE_DIR / "fixtures" / "h5p" / "library"), verbosity=0)
         self.step("Courses", "import_courses", str(settings.BASE_DIR / "fixtures" / "courses"), verbosity=0)
         self.step("People of the demo town", "load_city", verbosity=0)
 

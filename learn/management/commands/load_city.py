@@ -6,8 +6,8 @@ city always looks as it does on 2027-02-15 in the files.
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,13 @@ import courses.api
 from learn.accounts import roles
 from learn.accounts.groups import set_up_groups, sync_heads
 from learn.accounts.models import Learner, Membership, User
-from learn.accounts.services import person_rows, take_people, take_units, unit_rows
+from learn.accounts.roster import take_in
 from learn.compliance.models import Requirement
 from learn.enrolments import completions
 from learn.enrolments.models import Completion, Enrolment, LessonProgress
+from learn.management.duties import load_duties
+from learn.management.reminded import load_reminders
+from learn.rules.roster import Person, Roster, csv_lines, read_people, read_units
 
 __all__ = ["DEMO_LOGINS", "DEMO_PASSWORD"]
 
@@ -49,11 +52,12 @@ class DemoLogin:
 
 
 CITIZEN = "buergerin@example.org"
+HR = "personal@example.org"
 TRAINER = "trainer@example.org"
 _LOGINS = (
     DemoLogin(CITIZEN, "Bürgerin: lernt, hat einen Kurs abgeschlossen und einen begonnen"),
     DemoLogin(TRAINER, "Lehrende: schreibt Kurse in der Redaktion (/cms/)", roles.TRAINERS, "007474"),
-    DemoLogin("personal@example.org", "Personalstelle: sieht die Abschlüsse der ganzen Stadt", roles.HR, "005735"),
+    DemoLogin(HR, "Personalstelle: sieht die Abschlüsse der ganzen Stadt", roles.HR, "005735"),
     DemoLogin("leitung@example.org", "Leitung Bürgerservice: sieht die eigene Einheit", roles.HEADS, "004114"),
     DemoLogin("leitung2@example.org", "Leitung Soziales: sieht die eigene Einheit", roles.HEADS, "006275"),
     DemoLogin("admin@example.org", "Administration: verwaltet alles", roles.ADMINISTRATORS, "006894"),
@@ -93,19 +97,22 @@ class Command(BaseCommand):
         shift = today - DAY_IN_FILES
         slugs = {card.slug: card.key for card in courses.api.catalogue("de").courses}
         with transaction.atomic():
-            units = take_units(unit_rows(_lines("departments.csv")))
-            people = take_people(person_rows(_moved_people(shift)), today)
+            units = read_units(csv_lines((FIXTURES / "departments.csv").read_bytes())).rows
+            people = list(_moved_people(shift))
+            take_in(Roster(_not_there(people), units, complete=False), today)
             requirements = self._requirements(slugs, shift)
             groups = set_up_groups()
             sync_heads(today)
             _log_ins(groups)
             _hand_over_courses()
             sittings = self._history(slugs, shift, today)
+            actor = User.objects.get(email=HR)
+            load_duties(_lines("duties.csv"), _staff(), actor, shift, today)
+            load_reminders(today, timezone.now())
         if options["verbosity"] == 0:
             return
         self.stdout.write(
-            f"Beispielstadt: {units.added + units.changed + units.unchanged} Einheiten, "
-            f"{people.added + people.changed + people.unchanged} Beschäftigte, {requirements} Pflichtschulungen, "
+            f"Beispielstadt: {len(units)} Einheiten, {len(people)} Beschäftigte, {requirements} Pflichtschulungen, "
             f"{sittings} neue Einträge zum Gelernten."
         )
 
@@ -139,11 +146,7 @@ class Command(BaseCommand):
 
     def _history(self, slugs: Mapping[str, UUID], shift: timedelta, today: date) -> int:
         """Add what is missing of the history: enrolments, lessons done, completions, certificates; no mails."""
-        staff = Membership.objects.filter(ends_on__isnull=True).values_list("personnel_no", "user_id")
-        by_user = {
-            learner.user_id: learner for learner in Learner.objects.filter(user__isnull=False).select_related("user")
-        }
-        learners = {number: by_user[user_id] for number, user_id in staff if user_id in by_user}
+        learners = _staff()
         learners[CITIZEN] = Learner.objects.select_related("user").get(user__email=CITIZEN)
         taken = set(Enrolment.objects.filter(learner__user__isnull=False).values_list("learner_id", "course_key"))
         planned = [*_sittings(shift), *_citizen_sittings(today)]
@@ -159,19 +162,32 @@ class Command(BaseCommand):
         return len(fresh)
 
 
+def _staff() -> dict[str, Learner]:
+    """The learners by their personnel number."""
+    staff = Membership.objects.filter(ends_on__isnull=True).values_list("personnel_no", "user_id")
+    by_user = {
+        learner.user_id: learner for learner in Learner.objects.filter(user__isnull=False).select_related("user")
+    }
+    return {number: by_user[user_id] for number, user_id in staff if user_id in by_user}
+
+
 def _lines(name: str) -> Iterator[dict[str, str]]:
     with Path(FIXTURES / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
-def _moved_people(shift: timedelta) -> Iterator[dict[str, str]]:
+def _moved_people(shift: timedelta) -> Iterator[Person]:
     """The people of the file with moved entry dates; those with a demo log-in sign in by its address."""
     addresses = {login.personnel_no: login.email for login in _LOGINS if login.personnel_no}
-    for line in _lines("people.csv"):
-        yield line | {
-            "entry_date": (date.fromisoformat(line["entry_date"]) + shift).isoformat(),
-            "email": addresses.get(line["personnel_no"], line["email"]),
-        }
+    for person in read_people(csv_lines((FIXTURES / "people.csv").read_bytes())).rows:
+        email = addresses.get(person.personnel_no, person.email)
+        yield replace(person, entered_on=person.entered_on + shift, email=email)
+
+
+def _not_there(people: Iterable[Person]) -> list[Person]:
+    """Who is on record stays as they are: on another day every date of the file would be another one."""
+    there = set(Membership.objects.values_list("personnel_no", flat=True))
+    return [person for person in people if person.personnel_no not in there]
 
 
 def _moved(value: Any, shift: timedelta) -> Any:

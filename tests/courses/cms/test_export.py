@@ -50,3 +50,23 @@ def test_without_the_right_to_edit_there_is_no_file() -> None:
     make_course("kurs")
     answer = desk(roles.HR).get(reverse("h5p_export_file", args=[Quiz.objects.get().pk]))
     assert (answer.status_code, answer.url) == (302, "/cms/")
+
+
+def test_what_would_be_an_empty_file_is_not_offered_and_the_reason_told() -> None:
+    make_course("kurs", questions=[question("survey", "q1"), question("survey", "q2")])
+    quiz, client = Quiz.objects.get(), desk()
+    screen, file = reverse("h5p_export", args=[quiz.pk]), reverse("h5p_export_file", args=[quiz.pk])
+    page = client.get(screen)
+    text = text_of(page)
+    assert "Keine Frage dieses Quiz lässt sich nach H5P übertragen." in text
+    assert "In 2 Fragen (1, 2): Diese Art von Frage kennt H5P so nicht." in text
+    assert file not in page.content.decode()
+    answer = client.get(file)
+    assert (answer.status_code, answer.url) == (302, screen)
+
+
+def test_a_quiz_without_questions_has_no_file() -> None:
+    make_course("kurs", questions=[])
+    page = desk().get(reverse("h5p_export", args=[Quiz.objects.get().pk]))
+    assert "Das Quiz hat noch keine Fragen." in text_of(page)
+    assert "Das geht dabei verloren" not in text_of(page)

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from courses.checks import problems
 from courses.h5p import waiting
 from courses.h5p.library import approve
-from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryRequest
+from courses.h5p.models import H5PContent, H5PContentType, H5PLibrary, H5PLibraryRequest
 from courses.models import Lesson, Module, Quiz
 from tests.factories import h5p
 from tests.factories.courses import make_course
@@ -197,3 +198,72 @@ def test_one_person_has_few_uploads_waiting(h5p_store: Path) -> None:
 def test_names_of_waiting_uploads_cannot_be_made_up(h5p_store: Path) -> None:
     with pytest.raises(ValueError):
         waiting.take("../../settings")
+
+
+def test_the_same_loss_of_several_questions_is_one_line_in_plain_words() -> None:
+    client = desk()
+    make_course("kurs", quiz=False)
+    gaps = {"library": "H5P.Blanks 1.14", "params": {"text": "Bitte ergänzen", "questions": ["Der *Himmel* ist blau."]}}
+    video = {"library": "H5P.InteractiveVideo 1.27", "params": {}, "metadata": {"title": "Mein Film"}}
+    data = h5p.packed({"questions": [gaps, gaps, h5p_sub(), gaps, video]}, main="H5P.QuestionSet 1.20")
+    text = text_of(client.get(report(client, data)))
+    assert text.count("Große und kleine Buchstaben werden nicht mehr unterschieden.") == 1
+    assert "In 3 Fragen (1, 2, 4): Große und kleine Buchstaben" in text
+    assert "„Mein Film“ (Interaktives Video (Interactive Video)) können wir nicht umwandeln." in text
+    assert "Der ___ ist blau." in text
+    assert "[[" not in text
+
+
+def h5p_sub() -> dict[str, Any]:
+    return {"library": h5p.MULTICHOICE, "params": h5p.multichoice()}
+
+
+def test_a_picture_that_is_not_in_the_file_is_told() -> None:
+    client = desk()
+    make_course("kurs", quiz=False)
+    picture = {"library": "H5P.Image 1.1", "params": {"file": {"path": "images/a.png"}, "alt": "Eine Maus"}}
+    text = {"library": "H5P.AdvancedText 1.1", "params": {"text": "<p>Ein <strong>kurzer</strong> Text</p>"}}
+    data = h5p.packed({"content": [{"content": picture}, {"content": text}]}, main="H5P.Column 1.16")
+    shown = text_of(client.get(report(client, data)))
+    assert "Ein Bild fehlt in der Datei." in shown
+    assert "Ein kurzer Text" in shown
+
+
+def test_our_own_library_is_green_from_the_start() -> None:
+    assert H5PContentType.objects.get(machine_name="SK.Selfcheck").rating == "good"
+
+
+def lesson_with(**data: str) -> Any:
+    """The draft of the first lesson after a package with all its libraries was put into it."""
+    make_course("kurs")
+    approve_both()
+    client, lesson = desk(), Lesson.objects.get(slug="l1")
+    done = choose(client, report(client, h5p.full()), place=f"lektion:{lesson.pk}", **data)
+    assert done.status_code == 302, text_of(done)
+    assert "Der Inhalt steht am Ende der Lektion als H5P-Aufgabe." in text_of(client.get(done.url))
+    return Lesson.objects.get(slug="l1").get_latest_revision_as_object()
+
+
+def test_a_content_goes_into_a_lesson_and_waits_for_its_text() -> None:
+    draft = lesson_with(outcome="player")
+    activity = draft.body[-1]
+    assert (activity.block_type, activity.value["title"]) == ("activity", "Neue Fragen")
+    assert activity.value["content"] == H5PContent.objects.get() and not len(activity.value["question"])
+    faults = problems(draft)
+    assert len(faults) == 1 and "Bitte geben Sie dieselbe Aufgabe auch als Frage oder als Text an" in faults[0]
+
+
+def test_both_in_a_lesson_stand_beside_each_other() -> None:
+    draft = lesson_with(outcome="beides")
+    assert [child.block_type for child in draft.body].count("activity") == 1
+    assert draft.body[-1].value["question"][0].value["text"] == "Was ist eine E-Mail?"
+    assert problems(draft) == []
+
+
+def test_a_content_alone_does_not_go_into_a_quiz() -> None:
+    make_course("kurs")
+    approve_both()
+    client, module = desk(), Module.objects.exclude(pk__in=Quiz.objects.values("pk")).first()
+    assert module
+    answer = choose(client, report(client, h5p.full()), outcome="player", place=f"quiz:{module.pk}")
+    assert answer.status_code == 422 and not H5PContent.objects.exists()

@@ -1,22 +1,29 @@
 """Packages that must not get in, made by hand, each with the reason it is refused for (None: it is cleaned instead)."""
 
-import io
 import json
-import struct
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_BZIP2, ZIP_LZMA, ZIP_STORED
 
-from PIL import Image
-
-MAIN = {"machineName": "H5P.Made", "majorVersion": 1, "minorVersion": 1}
-# Cut in pieces so that no scanner takes this file for what it holds.
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-Files = dict[str, bytes]
-Row = tuple[str, bytes, str | None]
+from tests.courses.h5p import hostile_archives, hostile_texts
+from tests.courses.h5p.making import (
+    EICAR,
+    MAIN,
+    SVG,
+    Row,
+    and_file,
+    claimed,
+    content,
+    described,
+    flagged,
+    good,
+    library,
+    long_list,
+    packed,
+    png,
+    with_member,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,108 +33,9 @@ class Hostile:
     reason: str | None
 
 
-def png(size: int = 4) -> bytes:
-    made = io.BytesIO()
-    Image.new("RGB", (size, size), "red").save(made, "PNG")
-    return made.getvalue()
-
-
-def h5p_json(**changes: Any) -> bytes:
-    """`...` leaves a field out."""
-    facts = {
-        "title": "Ein Inhalt",
-        "language": "de",
-        "mainLibrary": "H5P.Made",
-        "embedTypes": ["iframe"],
-        "license": "CC BY",
-        "preloadedDependencies": [MAIN],
-    }
-    return json.dumps({name: value for name, value in (facts | changes).items() if value is not ...}).encode()
-
-
-def good(changes: dict[str, bytes | None] | None = None) -> Files:
-    """A package that is taken; None leaves a file out."""
-    files: dict[str, bytes | None] = {
-        "h5p.json": h5p_json(),
-        "content/content.json": b'{"text": "<p>Hallo</p>"}',
-        "content/images/bild.png": png(),
-        **(changes or {}),
-    }
-    return {name: data for name, data in files.items() if data is not None}
-
-
-def library(folder: str = "H5P.Made-1.1", files: Files | None = None, **changes: Any) -> Files:
-    facts = {
-        "title": "Made",
-        "machineName": "H5P.Made",
-        "majorVersion": 1,
-        "minorVersion": 1,
-        "patchVersion": 0,
-        "runnable": 1,
-        "preloadedJs": [{"path": "made.js"}],
-        **changes,
-    }
-    written = json.dumps({name: value for name, value in facts.items() if value is not ...}).encode()
-    return {f"{folder}/library.json": written, f"{folder}/made.js": b"H5P.Made = 1;", **(files or {})}
-
-
-def packed(files: Files, method: int = ZIP_DEFLATED) -> bytes:
-    made = io.BytesIO()
-    with ZipFile(made, "w", method) as package:
-        for name, data in files.items():
-            package.writestr(name, data)
-    return made.getvalue()
-
-
-def and_file(name: str, data: bytes) -> bytes:
-    return packed(good({name: data}))
-
-
-def with_member(name: str, data: bytes = b"{}", mode: int = 0o100644) -> bytes:
-    """A good package and one member whose entry is written as asked, whatever Python thinks of its name."""
-    made = io.BytesIO(packed(good()))
-    with warnings.catch_warnings(), ZipFile(made, "a", ZIP_DEFLATED) as package:
-        warnings.simplefilter("ignore")  # of names that are there already
-        info = ZipInfo("x")
-        info.filename, info.create_system, info.external_attr = name, 3, mode << 16
-        package.writestr(info, data)
-    return made.getvalue()
-
-
-def flagged(data: bytes) -> bytes:
-    """The first member claims to be encrypted."""
-    changed = bytearray(data)
-    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        changed[changed.find(signature) + offset] |= 1
-    return bytes(changed)
-
-
-def claimed(data: bytes, name: str, size: int) -> bytes:
-    """A member whose entry claims another size than it has."""
-    changed, place = bytearray(data), -1
-    while (place := changed.find(b"PK\x01\x02", place + 1)) >= 0:
-        length = struct.unpack_from("<H", changed, place + 28)[0]
-        if changed[place + 46 : place + 46 + length] == name.encode():
-            struct.pack_into("<L", changed, place + 24, size)
-    return bytes(changed)
-
-
-def long_list(data: bytes, size: int = 2**31) -> bytes:
-    changed = bytearray(data)
-    struct.pack_into("<L", changed, changed.rfind(b"PK\x05\x06") + 12, size)
-    return bytes(changed)
-
-
-def content(text: str | bytes) -> bytes:
-    return and_file("content/content.json", text if isinstance(text, bytes) else text.encode())
-
-
-def described(**changes: Any) -> bytes:
-    return and_file("h5p.json", h5p_json(**changes))
-
-
 def corpus() -> Iterator[Hostile]:
-    for part in (_archives, _names, _json, _descriptions, _media, _libraries):
+    own = (_archives, _names, _json, _descriptions, _media, _libraries)
+    for part in (*own, *hostile_archives.PARTS, *hostile_texts.PARTS):
         for name, data, reason in part():
             yield Hostile(name, data, reason)
 
@@ -152,7 +60,7 @@ def _archives() -> Iterator[Row]:
         packed(good({"content/a.wav": b"RIFF0000WAVE" + bytes(17_000_000)}), ZIP_STORED),
         "file-too-large",
     )
-    yield "claims to be small", claimed(and_file("content/a.txt", b"abc" * 9_000), "content/a.txt", 10), "broken"
+    yield "claims to be small", claimed(and_file("content/a.txt", b"abc" * 9_000), "content/a.txt", 10), "sizes"
     yield "a package in a package", and_file("content/a.txt", whole), "nested"
     yield "EICAR", and_file("content/a.txt", EICAR), "virus"
     yield "EICAR in a library", packed(good() | library(files={"H5P.Made-1.1/a.txt": EICAR})), "virus"
@@ -187,7 +95,6 @@ def _names() -> Iterator[Row]:
     yield "a pipe", with_member("content/a.txt", b"", 0o010644), "link"
     yield "upper and lower case", with_member("content/IMAGES/BILD.png", png()), "twice"
     yield "the same name twice", with_member("content/content.json"), "twice"
-    yield "a folder like a file", with_member("content/content.json/", b""), "twice"
     yield "a hidden file is left out", with_member("content/.htaccess", b"Deny from all"), None
     yield "Mac's extra folder is left out", with_member("__MACOSX/content.json", b"x"), None
 
@@ -230,8 +137,10 @@ def _descriptions() -> Iterator[Row]:
         *(("license", value) for value in (5, ["a"])),
         *(("authors", value) for value in ("ich", {"name": "x"}, [0] * 101)),
     ]
+    own = {"language": "language", "embedTypes": "embed-types", "license": "license"}
     for number, (name, value) in enumerate(wrong):
-        yield f"{number} {name}: {str(value)[:30]}", described(**{name: value}), "field"
+        reason = "too-long" if value == "a" * 256 else own.get(name, "field")
+        yield f"{number} {name}: {str(value)[:30]}", described(**{name: value}), reason
     yield "no version for the main library", described(preloadedDependencies=[]), "main-library"
     written = [{"machineName": "H5P.Made", "majorVersion": "1", "minorVersion": "1"}]
     yield "versions as text are common", described(preloadedDependencies=written), None
@@ -272,7 +181,7 @@ def _libraries() -> Iterator[Row]:
     yield "a folder without library.json", and_file(f"{folder}/made.js", b"1"), "library-file"
     yield "another name than its folder", lib(machineName="H5P.Blanks"), "library-name"
     yield "another version than its folder", lib(minorVersion=2), "library-name"
-    yield "a name like a known one", packed(good() | library() | small), "library-name"
+    yield "a name like another one in the package", packed(good() | library() | small), "library-like"
     yield "the same library twice", packed(good() | library() | library("H5P.Made")), "library-twice"
     yield "a script from elsewhere", lib(preloadedJs=[{"path": "https://example.org/a.js"}]), "library-path"
     yield "a script outside", lib(preloadedJs=[{"path": "../other/a.js"}]), "library-path"

@@ -11,7 +11,8 @@ from courses.h5p.own_package import pack_folder
 from courses.h5p.package import library_hash, read
 
 H5P = Path(settings.BASE_DIR) / "fixtures" / "h5p"
-LIBRARY, ACTIVITY = H5P / "library" / "SK.Selfcheck-1.1", H5P / "activities" / "selbst-einschaetzen"
+LIBRARY = H5P / "library" / "SK.Selfcheck-1.1"
+ACTIVITY = H5P.parent / "courses" / "phishing-erkennen" / "media" / "selbst-einschaetzen.h5p"
 
 
 def test_the_package_is_one_we_accept_ourselves() -> None:

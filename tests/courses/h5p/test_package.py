@@ -1,6 +1,7 @@
 """What gets in, what does not and why; what is cleaned on its way."""
 
 import io
+import json
 from collections import Counter
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.h5p.package import REASONS, LibraryName, Limits, Package, Refused, closure, library_hash, read
-from courses.h5p.package.clean import clean_text
+from courses.h5p.package.clean import clean, clean_text
+from courses.h5p.package.parse import parse
 from courses.h5p.refusals import _SENTENCES, sentence
 from tests.courses.h5p import hostile
-from tests.courses.h5p.hostile import good, library, packed
+from tests.courses.h5p.making import good, library, packed
 
 CORPUS = list(hostile.corpus())
 
@@ -25,7 +27,7 @@ def refusal(data: bytes) -> Refused | None:
 
 
 def test_the_corpus_is_large_and_each_is_another() -> None:
-    assert len(CORPUS) >= 120
+    assert len(CORPUS) >= 300
     assert max(Counter(each.name for each in CORPUS).values()) == 1
     missing = set(REASONS) - {each.reason for each in CORPUS}
     assert missing == {"too-large", "too-much-in-all", "missing-library"}  # tried below
@@ -85,6 +87,10 @@ def test_libraries_load_after_what_they_stand_on() -> None:
     assert set(closure(package.main, package.dependencies, known | ring)) == {package.main, base}
 
 
+def cleaned(text: str) -> str:
+    return clean_text(text, "", Limits())
+
+
 @pytest.mark.parametrize(
     ("given", "kept"),
     [
@@ -94,22 +100,70 @@ def test_libraries_load_after_what_they_stand_on() -> None:
         ("<svg/onload=x>", ""),
         ("3 < 5 & 7 > 2", "3 < 5 & 7 > 2"),
         ("*blau/hell:Tipp*", "*blau/hell:Tipp*"),
-        ("\tJaVaScRiPt:alert(1)", ""),
-        ("data:text/html,x", ""),
+        ("Data: was ist das?", "Data: was ist das?"),
+        ("JavaScript: eine Sprache", "JavaScript: eine Sprache"),
     ],
 )
 def test_texts_are_cleaned(given: str, kept: str) -> None:
-    assert clean_text(given) == kept
+    assert cleaned(given) == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "is_kept"),
+    [
+        ("url", "https://example.org/a?b=c", True),
+        ("url", "mailto:a@example.org", True),
+        ("url", "localhost:8000/a", True),
+        ("path", "images/bild-1.png#tmp", True),
+        ("protocol", "https://", True),
+        ("url", "\tJaVaScRiPt:alert(1)", False),
+        ("url", "java\nscript:alert(1)", False),
+        ("href", "java&#115;cript:alert(1)", False),
+        ("src", "data:text/html,x", False),
+        ("protocol", "javascript:", False),
+        ("videoUrl", "vbscript:x", False),
+        ("path", "ms-word:ofe|u|https://example.org", False),
+        ("source", "Quelle: ein Buch", True),
+        ("source", "javascript:alert(1)", False),
+        ("text", "javascript:alert(1)", True),
+        ("question", "File: was heißt das?", True),
+    ],
+)
+def test_only_addresses_are_looked_at_as_addresses(field: str, given: str, is_kept: bool) -> None:
+    assert clean({"a": [{field: given}]}, "", Limits()) == {"a": [{field: given if is_kept else ""}]}
 
 
 @given(st.text(max_size=200))
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
-    assert clean_text(clean_text(text)) == clean_text(text)
+    assert cleaned(cleaned(text)) == cleaned(text)
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_refusal(data: bytes) -> None:
     assert refusal(data) is not None
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**16), 10**16) | TEXTS,
+    lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+    max_leaves=20,
+)
+
+
+def levels(value: object) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if inner is None else 1 + max(map(levels, inner), default=0)
+
+
+@given(VALUES, st.booleans())
+def test_json_is_read_as_it_is_and_counted_rightly(value: object, is_ascii: bool) -> None:
+    data = json.dumps(value, ensure_ascii=is_ascii).encode()
+    depth = levels(value)
+    assert parse(data, "a.json", Limits(depth=depth)) == value
+    if depth:
+        with pytest.raises(Refused, match="json-too-deep"):
+            parse(data, "a.json", Limits(depth=depth - 1))
 
 
 PACKED = packed(good() | library())

@@ -30,11 +30,10 @@ FLAGS = [
 # Chromium reads commands from file 3 and answers on file 4.
 WITH_PIPES = ["bash", "-c", 'exec "${@:3}" 3<&"$1" 4>&"$2"', "bash"]
 BEGINS = ("Page.frameStartedLoading", "Page.frameStartedNavigating")
-ENDS = ("Page.frameStoppedLoading", "Page.frameDetached")
 
 
 class Chromium:
-    """One browser for many windows. `loading` holds what is on its way: frames and requests."""
+    """One browser for many windows. `loading` holds what is on its way, frames and requests, with its frame."""
 
     def __init__(self, desktop: Desktop) -> None:
         profile = desktop.folder / "profile"
@@ -49,7 +48,7 @@ class Chromium:
         self.source, self.sink = os.fdopen(ours[0], "rb"), ours[1]
         self.number = 0
         self.answers: dict[int, dict[str, Any]] = {}
-        self.loading: set[str] = set()
+        self.loading: dict[str, str] = {}
         self.context = self.session = ""
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -65,13 +64,15 @@ class Chromium:
 
     def _watch(self, event: str, data: dict[str, Any]) -> None:
         if event in BEGINS:
-            self.loading.add(data["frameId"])
-        elif event in ENDS:
-            self.loading.discard(data["frameId"])
+            self.loading[data["frameId"]] = data["frameId"]
+        elif event == "Page.frameStoppedLoading":
+            self.loading.pop(data["frameId"], None)
+        elif event == "Page.frameDetached":  # or moved to a process of its own, which tells us nothing
+            self.loading = {key: frame for key, frame in self.loading.items() if frame != data["frameId"]}
         elif event == "Network.requestWillBeSent":
-            self.loading.add(data["requestId"])
+            self.loading[data["requestId"]] = data.get("frameId", "")
         elif event in ("Network.loadingFinished", "Network.loadingFailed"):
-            self.loading.discard(data["requestId"])
+            self.loading.pop(data["requestId"], None)
 
     def call(self, method: str, session: str = "", **parameters: Any) -> dict[str, Any]:
         self.number += 1

@@ -61,6 +61,11 @@ class Listener:
     def type(self, text: str) -> list[str]:
         return self._act("type", "--delay", "60", text)
 
+    def later(self) -> list[str]:
+        """What is said by itself after a key, once the page has brought something more."""
+        self._rest(SPOKEN, SILENT)
+        return self.orca.take()
+
     def _act(self, *keys: str) -> list[str]:
         self.orca.take()
         self.desktop.press(*keys)

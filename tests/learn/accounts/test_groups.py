@@ -93,7 +93,7 @@ def test_reporters_have_no_pages_and_no_explorer(group: str) -> None:
 def test_authors_are_not_offered_reports_on_people(group: str) -> None:
     client = as_member(group)
     assert reverse("completion_report") not in client.get(reverse("wagtailadmin_home")).content.decode()
-    for name in ("completion_report", "completion_report_csv", "requirements"):
+    for name in ("completion_report", "report_overdue", "requirements"):
         assert client.get(reverse(name)).status_code == 302
 
 

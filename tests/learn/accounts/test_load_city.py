@@ -13,7 +13,17 @@ from courses.models import Catalogue, Course
 from learn.accounts import roles
 from learn.accounts.access import visible_people
 from learn.accounts.models import Department, Membership, User
-from learn.compliance.models import Requirement
+from learn.compliance.models import (
+    Absence,
+    AuditEntry,
+    Cycle,
+    Evidence,
+    Exemption,
+    Obligation,
+    ObligationReason,
+    Requirement,
+    Tally,
+)
 from learn.compliance.queries import audience_in_words
 from learn.enrolments.models import Completion, Enrolment
 from learn.management.commands.load_city import CITIZEN, DEMO_LOGINS, DEMO_PASSWORD
@@ -21,6 +31,7 @@ from learn.post.models import Mail
 from learn.reports.filters import Filters
 from learn.reports.queries import completions
 from learn.reports.rows import State
+from learn.rules import deadlines as duties
 
 pytestmark = pytest.mark.django_db
 SLUGS = (
@@ -43,6 +54,7 @@ def load() -> str:
 
 def row_counts() -> tuple[int, ...]:
     kept = (User, Department, Membership, Requirement, Enrolment, Completion)
+    kept += (Obligation, ObligationReason, Cycle, Evidence, Exemption, Absence, AuditEntry)
     return tuple(model.objects.count() for model in kept)
 
 
@@ -60,7 +72,7 @@ def city() -> None:
 
 def test_everything_is_there(city: None) -> None:
     assert Department.objects.count() == 44
-    assert Membership.objects.count() == 120
+    assert Membership.objects.count() == 121, "one has two: the own and the one to come"
     assert User.objects.count() == 121
     assert Requirement.objects.count() == 6
     assert Enrolment.objects.count() == Enrolment.objects.filter(started_at__date__lte=DAY).count() == 168
@@ -111,6 +123,19 @@ def test_heads_are_all_who_lead(city: None) -> None:
     assert not heads.filter(memberships__position="Kita-Leitung").exists()
 
 
+def test_duties_stand_in_every_state_at_once(city: None) -> None:
+    rows = Obligation.objects.all()
+    assert set(rows.values_list("state", flat=True)) == set(duties.State) == {
+        "withdrawn", "suspended", "exempt", "valid", "in-grace", "expired", "overdue", "open", "future",
+    }  # fmt: skip
+    assert rows.filter(renewal_open=True).exists()
+    assert rows.filter(state="future", next_change_on=date(2027, 3, 15)).count() == 1
+    assert set(Evidence.objects.values_list("kind", flat=True)) == {"completion", "imported", "equivalent"}
+    assert Evidence.objects.filter(revoked_from__isnull=False).exists()
+    assert Tally.objects.filter(department=None, state="future").get().people == 1
+    assert AuditEntry.objects.filter(actor=_user("personal")).count() == AuditEntry.objects.count() == 10
+
+
 def test_citizen_has_learnt_something(city: None) -> None:
     citizen = _user("buergerin")
     assert citizen.email == CITIZEN
@@ -120,7 +145,7 @@ def test_citizen_has_learnt_something(city: None) -> None:
 
 
 def test_history_sends_no_mail(city: None) -> None:
-    assert not Mail.objects.exists()
+    assert not Mail.objects.exclude(kind__in=["erinnerung", "eskalation"]).exists()
 
 
 def test_dates_move_with_the_day() -> None:
@@ -129,8 +154,10 @@ def test_dates_move_with_the_day() -> None:
     assert Membership.objects.get(personnel_no="000522").starts_on == date(2027, 1, 1) + timedelta(days=10)
 
 
+@time_machine.travel("2027-02-15 09:00+01:00", tick=False)
 def test_missing_courses_are_named_and_come_later(city: None) -> None:
-    Requirement.objects.all().delete()
+    for model in (AuditEntry, Obligation, Evidence, Exemption, Requirement):
+        model.objects.all().delete()
     Course.objects.get(slug="digital-zusammenarbeiten").unpublish()
     stamp.renew()
     assert "Der Kurs digital-zusammenarbeiten fehlt" in load()

@@ -2,6 +2,8 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -10,10 +12,13 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_q.models import Schedule
 
+import certificates.api
+from certificates import jobs as printing
 from learn import jobs, queue
 from learn.accounts.models import User
 from learn.operations import health
 from learn.post import outbox
+from tests.factories.certificates import award
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +49,7 @@ def test_ready_needs_a_heart_that_beats(monkeypatch: pytest.MonkeyPatch) -> None
     jobs.heartbeat()
     status, checks = readyz()
     assert status == 200, checks
-    assert set(checks) == {"database", "cache", "queue", "jobs", "disk"}
+    assert set(checks) == {"database", "cache", "queue", "jobs", "disk", "certificates"}
     health.beat(timezone.now() - timedelta(minutes=6))
     assert readyz()[0] == 503
 
@@ -56,6 +61,17 @@ def test_ready_sees_jobs_that_wait() -> None:
     queue.Job.objects.update(created_at=timezone.now() - timedelta(minutes=11))
     status, checks = readyz()
     assert (status, checks["jobs"]["ok"]) == (503, False)
+
+
+def test_papers_that_fail_are_told_and_stop_nothing(tmp_path: Path, settings: Any) -> None:
+    settings.CERTIFICATE_ROOT = tmp_path
+    health.beat(timezone.now())
+    assert readyz()[1]["certificates"] == {"ok": True, "note": "0 not printed"}
+    credential = certificates.api.issue(award(holder_name="王小明"))
+    with pytest.raises(ValueError, match="王"):
+        printing.print_certificate(credential.id)
+    status, checks = readyz()
+    assert (status, checks["certificates"]) == (200, {"ok": False, "note": "1 not printed"})
 
 
 def test_schedules_are_written_once_and_kept() -> None:

@@ -104,6 +104,35 @@ def test_no_server_means_later(settings: Any, django_capture_on_commit_callbacks
     assert mail.state == State.SENT
 
 
+def test_a_server_that_is_down_for_a_weekend_gets_the_mail_once(settings: Any, sink: Sink) -> None:
+    """Looked at every minute, as the schedule does, from Friday evening to Monday morning."""
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    mail, start = write(), now()
+    for hour in range(61):
+        Mail.objects.filter(next_try_at__lte=start + timedelta(hours=hour)).update(next_try_at=None)
+        send.send(mail.pk, start + timedelta(hours=hour))
+    mail.refresh_from_db()
+    assert mail.state == State.WAITING
+    settings.EMAIL_PORT = port
+    for hour in (62, 66, 70):
+        send.send(mail.pk, start + timedelta(hours=hour))
+    mail.refresh_from_db()
+    assert (mail.state, len(sink.mails)) == (State.SENT, 1)
+
+
+def test_a_mail_that_nobody_needs_any_more_is_taken_back_while_it_waits(sink: Sink) -> None:
+    mail = write()
+    assert outbox.waiting_since_before(mail.pk, ["zertifikat"], now() - timedelta(hours=1)) is None
+    assert outbox.rewrite(mail, "Neu", "Anderer Text", "", "")
+    assert outbox.drop(mail)
+    assert not outbox.drop(mail)
+    assert not outbox.rewrite(mail, "Zu spät", "", "", "")
+    send.send(mail.pk, now())
+    mail.refresh_from_db()
+    assert (mail.state, mail.subject, sink.mails) == (State.DROPPED, "Neu", [])
+    assert write().pk != mail.pk  # the key is free again
+
+
 @pytest.mark.parametrize(
     ("verb", "answer", "state"),
     [

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,6 +25,13 @@ def course(slug: str, title: str) -> UUID:
     catalogue.add_child(instance=page)
     stamp.renew()
     return page.translation_key
+
+
+@pytest.fixture
+def shelf(settings: Any, tmp_path: Path) -> Path:
+    """A folder of its own for the files of reports."""
+    settings.REPORT_ROOT = tmp_path / "reports"
+    return Path(settings.REPORT_ROOT)
 
 
 @dataclass(frozen=True, slots=True)

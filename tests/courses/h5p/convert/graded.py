@@ -29,6 +29,14 @@ def spec_of(question: Mapping[str, Any]) -> QuestionSpec:
     return block_spec(block, block.to_python(made["value"]), str(made["id"]))
 
 
+def spec_in_quiz(question: Mapping[str, Any]) -> QuestionSpec:
+    """As in an assessed quiz, where a person reads free text."""
+    made = Blocks("de", NoFiles()).question(OUTER, question)
+    block = QUESTION_BLOCKS[made["type"]]()
+    block.set_name(made["type"])
+    return block_spec(block, block.to_python(made["value"]), str(question["key"]), assessed=True)
+
+
 def key_of(rows: list[dict[str, Any]], text: str) -> str:
     return str(next(row["key"] for row in rows if row["text"] == text))
 

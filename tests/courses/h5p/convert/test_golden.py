@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
+from courses.exchange.archive.markup import to_html
+from courses.grading.grade import grade
+from courses.grading.quiz import grade_quiz
+from courses.grading.spec import QuizSpec
 from courses.h5p.convert import Native, to_native
-from tests.courses.h5p.convert.graded import score
+from tests.courses.h5p.convert.graded import score, spec_in_quiz
 
 
 def made(main: str, **content: Any) -> Native:
@@ -41,6 +45,10 @@ MARK = {
     "textField": "<p>Die *Maus* und die *Tastatur* liegen auf dem Tisch.</p>",
 }
 
+ONE_POINT = MULTI | {"behaviour": {"type": "auto", "singlePoint": True}}
+SAME_WORD = {"textField": "Rosen sind *rot*, Ziegel auch *rot:wie Rosen*, der Himmel *blau*.", "distractors": "*lila*"}
+CARD = {"cards": [{"text": "Wie heißt das Netz?", "answer": "Internet"}]}
+
 SCORES: list[tuple[str, dict[str, Any], tuple[str | bool, ...], int, int]] = [
     ("H5P.MultiChoice 1.16", COLOUR, ("Sehr dunkles Lila",), 1, 1),
     ("H5P.MultiChoice 1.16", COLOUR, ("Blau",), 0, 1),
@@ -48,7 +56,13 @@ SCORES: list[tuple[str, dict[str, Any], tuple[str | bool, ...], int, int]] = [
     ("H5P.MultiChoice 1.16", MULTI, ("A", "B"), 2, 3),
     ("H5P.MultiChoice 1.16", MULTI, ("A", "B", "D"), 1, 3),
     ("H5P.MultiChoice 1.16", MULTI, ("A", "D", "E"), 0, 3),
+    ("H5P.MultiChoice 1.16", MULTI, ("D", "E"), 0, 3),
+    ("H5P.MultiChoice 1.16", MULTI, (), 0, 3),
+    ("H5P.MultiChoice 1.16", MULTI, ("A", "B", "C", "D", "E"), 1, 3),
+    ("H5P.MultiChoice 1.16", ONE_POINT, ("A", "B", "C"), 1, 1),
+    ("H5P.MultiChoice 1.16", ONE_POINT, ("D", "E"), 0, 1),
     ("H5P.TrueFalse 1.8", {"question": "<p>Stimmt das?</p>", "correct": "true"}, (True,), 1, 1),
+    ("H5P.TrueFalse 1.8", {"question": "<p>Stimmt das?</p>", "correct": "true"}, (False,), 0, 1),
     ("H5P.TrueFalse 1.8", {"question": "<p>Stimmt das?</p>", "correct": "false"}, (True,), 0, 1),
     ("H5P.Blanks 1.14", BLANKS, ("blau", "Wolke", "rot"), 3, 3),
     ("H5P.Blanks 1.14", BLANKS, ("hellblau", "Wolken", "rot"), 2, 3),
@@ -58,6 +72,13 @@ SCORES: list[tuple[str, dict[str, Any], tuple[str | bool, ...], int, int]] = [
     ("H5P.MarkTheWords 1.11", MARK, ("Maus", "Tastatur"), 2, 2),
     ("H5P.MarkTheWords 1.11", MARK, ("Maus", "Tisch"), 0, 2),
     ("H5P.MarkTheWords 1.11", MARK, ("Maus",), 1, 2),
+    ("H5P.MarkTheWords 1.11", MARK, ("Tisch", "liegen"), 0, 2),
+    ("H5P.MarkTheWords 1.11", MARK, ("Maus", "Tastatur", "Tisch"), 1, 2),
+    ("H5P.DragText 1.10", SAME_WORD, ("rot", "rot", "blau"), 3, 3),
+    ("H5P.DragText 1.10", SAME_WORD, ("rot", "blau", "rot"), 1, 3),
+    ("H5P.Flashcards 1.5", CARD, ("Internet",), 1, 1),
+    ("H5P.Flashcards 1.5", CARD, ("Internet/Netz",), 0, 1),
+    ("H5P.Flashcards 1.5", CARD | {"caseSensitive": True}, ("internet",), 0, 1),
 ]
 
 
@@ -88,17 +109,116 @@ def test_flashcards_become_short_answers() -> None:
     assert cards.questions[0]["hint"] == "I…"
 
 
-def test_an_essay_is_read_by_a_person() -> None:
-    keyword = {"keyword": "Passwort", "options": {"points": "2", "occurrences": 1}}
-    pattern = {"keyword": "/pass.*/", "options": {}}
-    native = made(
-        "H5P.Essay 1.5",
-        taskDescription="<p>Erklären Sie.</p>",
-        keywords=[keyword, pattern],
-        solution={"sample": "<p>So.</p>"},
+def keyword(word: str, points: int = 1, times: int = 1, **more: Any) -> dict[str, Any]:
+    return {"keyword": word, "options": {"points": str(points), "occurrences": times}} | more
+
+
+def essay(*keywords: dict[str, Any], **behaviour: Any) -> Native:
+    task = {"taskDescription": "<p>Erklären Sie.</p>", "solution": {"sample": "<p>So.</p>"}}
+    return made("H5P.Essay 1.5", keywords=list(keywords), behaviour=behaviour, **task)
+
+
+@pytest.mark.parametrize(
+    ("native", "most", "points"),
+    [  # max = sum(points x occurrences) x percentageMastering / 100, at least 1
+        (essay(), "1", []),
+        (essay(keyword("Passwort", 2)), "2", ["2"]),
+        (essay(keyword("Passwort", 2, 3), keyword("Schloss")), "7", ["6", "1"]),
+        (essay(keyword("Passwort", 2, 3), keyword("Schloss", 2), percentageMastering=60), "4.8", ["3.6", "1.2"]),
+        (essay(keyword("a"), keyword("b"), keyword("c"), percentageMastering="50"), "1.5", ["0.5", "0.5", "0.5"]),
+        (essay(keyword("a", 0), keyword("b", 0)), "1", ["0", "0"]),
+        (essay(keyword("a"), percentageMastering=10), "1", ["1"]),
+        (essay(keyword("a"), keyword("b"), keyword("c"), percentageMastering=67), "2.01", ["0.67", "0.67", "0.67"]),
+        (essay(keyword("a"), keyword("b"), keyword("c"), percentageMastering=20), "1", ["0.33", "0.33", "0.34"]),
+        (essay(keyword("a", 90), keyword("b", 30)), "100", ["75", "25"]),
+    ],
+)
+def test_an_essay_is_worth_as_much_as_in_h5p(native: Native, most: str, points: list[str]) -> None:
+    (question,) = native.questions
+    assert [str(each["points"]) for each in question.get("rubric", ())] == points
+    assert str(question["points"]) == most
+    given = grade(spec_in_quiz(question), "Ein Text.")
+    assert (given.raw, given.max, given.is_pending) == (0, Decimal(most), True)  # a person gives points for it
+    assert grade(spec_in_quiz(question), " ").is_pending is False
+
+
+def test_what_an_essay_loses() -> None:
+    native = essay(keyword("Passwort", 2), keyword("/pass.*/i"), percentageMastering=50, percentagePassing=30)
+    assert [each["text"] for each in native.questions[0]["rubric"]] == ["Passwort", "/pass.*/i"]
+    assert {loss.kind for loss in native.losses} == {"essay-scoring", "regex", "mastery", "pass-mark"}
+    more = essay(keyword("a", alternatives=["b"]), keyword("und/oder"), minimumLength=100)
+    assert {loss.kind for loss in more.losses} == {"essay-scoring", "keywords", "length"}
+    free = essay(keyword("a", 5), ignoreScoring=True)
+    assert free.questions[0]["points"] == 1 and free.questions[0]["rubric"] == [{"text": "a", "points": 0}]
+    assert {loss.kind for loss in free.losses} == {"essay-scoring", "no-score"}
+
+
+def sub(library: str, **params: Any) -> dict[str, Any]:
+    return {"library": library, "params": params}
+
+
+@pytest.mark.parametrize(
+    ("percent", "right", "raw", "passed"),
+    [(50, 1, 1, False), (50, 2, 2, False), (50, 3, 3, True), (100, 3, 3, False), (100, 4, 6, True), (60, 3, 3, False)],
+)
+def test_a_set_is_passed_as_in_h5p(percent: int, right: int, raw: int, passed: bool) -> None:
+    """The points of all parts together; right are the first so many of truth (1), truth (1), truth (1), three gaps."""
+    truths = [sub("H5P.TrueFalse 1.8", question=f"<p>{n}?</p>", correct="true") for n in range(3)]
+    native = made("H5P.QuestionSet 1.21", questions=[*truths, sub("H5P.Blanks 1.14", **BLANKS)], passPercentage=percent)
+    specs = tuple(map(spec_in_quiz, native.questions))
+    *_rest, gaps = specs
+    words = dict(zip([gap["key"] for gap in gaps.public["gaps"]], ["blau", "Wolke", "rot"]))
+    answers = dict(list({spec.key: True for spec in specs[:3]}.items())[:right])
+    quiz = QuizSpec("q", "Q", "assessed", native.pass_mark, None, None, False, "end", specs, "de")
+    result = grade_quiz(quiz, answers | ({gaps.key: words} if right == 4 else {}))
+    assert (result.raw, result.max, result.passed) == (raw, 6, passed)
+
+
+def test_a_set_without_a_percentage_asks_for_half_and_nought_for_none() -> None:
+    one = [sub("H5P.TrueFalse 1.8", question="?", correct="true")]
+    assert made("H5P.QuestionSet 1.21", questions=one).pass_mark == Decimal("0.5")
+    assert made("H5P.QuestionSet 1.21", questions=one, passPercentage=0).pass_mark is None
+
+
+def test_rules_of_a_set_inside_another_content_are_told() -> None:
+    inner = sub("H5P.QuestionSet 1.21", questions=[sub("H5P.TrueFalse 1.8", question="?", correct="true")])
+    plain = made("H5P.Column 1.16", content=[{"content": inner}])
+    assert (plain.pass_mark, plain.losses) == (None, ())
+    inner["params"]["passPercentage"] = 80
+    strict = made("H5P.Column 1.16", content=[{"content": inner}])
+    assert (strict.pass_mark, [loss.kind for loss in strict.losses]) == (None, ["rules"])
+
+
+def test_each_panel_of_a_summary_is_worth_its_first_try() -> None:
+    panels = [{"summary": ["<p>Ja</p>", "<p>Nein</p>"]}, {"summary": ["<p>Gut</p>", "<p>Schlecht</p>", "<p>Egal</p>"]}]
+    native = made("H5P.Summary 1.10", intro="<p>Was stimmt?</p>", summaries=panels)
+    first, second = native.questions
+    assert (score(first, "Nein"), score(second, "Gut")) == ((0, 1), (1, 1))
+
+
+def test_texts_have_no_points() -> None:
+    cards = made("H5P.Dialogcards 1.9", title="Wörter", dialogs=[{"text": "<p>Bit</p>", "answer": "<p>0 oder 1</p>"}])
+    assert cards.blocks == ({"heading": "Wörter"}, {"glossary": {"term": "Bit", "text": "0 oder 1"}})
+    text = sub("H5P.AdvancedText 1.1", text="<p>Ein <em>Text</em></p>")
+    panels = made("H5P.Accordion 1.0", panels=[{"title": "Auf", "content": text}])
+    assert panels.blocks == ({"heading": "Auf"}, {"text": "Ein *Text*"})
+    book = made(
+        "H5P.InteractiveBook 1.7",
+        chapters=[{**sub("H5P.Column 1.16", content=[{"content": text}]), "metadata": {"title": "Eins"}}],
     )
-    assert native.questions[0]["rubric"] == [{"text": "Passwort", "points": 2}, {"text": "/pass.*/", "points": 1}]
-    assert {loss.kind for loss in native.losses} == {"essay-scoring", "regex"}
+    assert book.blocks == ({"heading": "Eins"}, {"text": "Ein *Text*"})
+    assert [(each.kind, each.losses) for each in (cards, panels, book)] == [("lesson", ())] * 3
+
+
+def test_signs_that_mean_something_here_stay_text() -> None:
+    (block,) = made("H5P.AdvancedText 1.1", text="<p># Kein Titel &lt;b&gt; \\(x\\) *so* [hier](da)</p>").blocks
+    assert to_html(block["text"], "de") == "<p># Kein Titel &lt;b&gt; \\(x\\) *so* [hier](da)</p>"
+    (gaps,) = made("H5P.Blanks 1.14", questions=["<p>[*a*] [[1]] 2 ** 3</p>"]).questions
+    assert gaps["text"] == "[ [[1]] ] [ [1] ] 2 * 3"
+    (starred,) = made("H5P.Blanks 1.14", questions=["<p>*a**b/c*</p>"]).questions
+    assert starred["gaps"][0]["accept"] == ["a*b", "c"]
+    (mark,) = made("H5P.MarkTheWords 1.11", taskDescription="?", textField="<p>[*a*] *[b]* c</p>").questions
+    assert mark["sentence"] == "[ [[a]] ] [[ [b] ]] c"
 
 
 def test_a_set_keeps_pass_mark_pool_and_keys() -> None:

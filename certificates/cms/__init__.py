@@ -1,0 +1,1 @@
+"""The screens of designs in the CMS."""

@@ -1,0 +1,1 @@
+"""Changing a requirement: the form, what a change would do, and doing it."""
