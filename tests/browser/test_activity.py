@@ -11,7 +11,7 @@ from playwright.sync_api import Frame, Page, expect
 from learn.enrolments.models import ActivityRecord, ActivityStatement
 from tests.browser import looks
 from tests.machinery.browser import NewPage
-from tests.machinery.processes import until
+from tests.machinery.processes import PATIENCE, until
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,7 @@ def test_played_kept_once_and_resumed(phishing: str, new_page: NewPage, live_sit
     expect(told(page)).to_have_text("Ihr bestes Ergebnis: 1 von 1 Punkten. Gespeichert.")
     (kept,) = ActivityStatement.objects.all()
     assert (kept.verb, kept.raw, kept.response, kept.check_result) == ("answered", 1, "1", "same")
-    assert until(lambda: '"checked":true' in ActivityRecord.objects.get().state, 15)
+    assert until(lambda: '"checked":true' in ActivityRecord.objects.get().state, PATIENCE)
     start(page)  # the page anew
     inside = page.frame_locator(".activity iframe")
     expect(inside.get_by_role("status")).to_contain_text("Das ist richtig.")

@@ -22,7 +22,7 @@ from tests.factories.certificates import award
 from tests.faults.cluster import Cluster
 from tests.faults.test_killed_worker import cluster, judge, settled, sink  # noqa: F401  fixtures
 from tests.learn.post.sink import Sink
-from tests.machinery.processes import pause, until
+from tests.machinery.processes import PATIENCE, pause, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 
@@ -59,11 +59,11 @@ def all_done() -> bool:
 
 
 def settle(log: Path) -> None:
-    for _ in range(30):
+    for _ in range(PATIENCE // 3):
         if until(all_done, 3):
             return
         queue("learn.jobs.sweep_mails")
-    pytest.fail(f"not done in 90 seconds: {log.read_text()[-3000:]}")
+    pytest.fail(f"not done in time: {log.read_text()[-3000:]}")
 
 
 def zipped() -> Iterator[tuple[Bundle, list[str]]]:
@@ -86,7 +86,7 @@ def test_killed_while_many_are_packed(cluster: Cluster, sink: Sink, tmp_path: Pa
         complete_and_collect(number)
         cluster.start()
         kind, moment = (("printing", printing), ("packing", packing), ("any", busy))[number % 3]
-        met[kind] += until(partial(moment, timezone.now()), 60)
+        met[kind] += until(partial(moment, timezone.now()), PATIENCE)
         pause(chance.uniform(0, 0.4))
         cluster.kill()
         if number % 4 == 3:  # a certificate that meets five kills pauses for an hour, as it should

@@ -18,7 +18,7 @@ from tests.benchmarks.hr.town import build, course_of
 from tests.factories.people import completed
 from tests.faults.cluster import Cluster
 from tests.faults.test_killed_worker import cluster, sink  # noqa: F401  fixtures
-from tests.machinery.processes import pause, until
+from tests.machinery.processes import PATIENCE, pause, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 
@@ -78,7 +78,7 @@ def test_killed_in_the_nightly_run(cluster: Cluster) -> None:  # noqa: F811
         since = timezone.now()
         queue("learn.jobs.refresh_duties")
         cluster.start()
-        started = until(lambda since=since: running(since), 60)
+        started = until(lambda since=since: running(since), PATIENCE)
         pause(chance.uniform(0.05, 3.0))
         cluster.kill()
         cut = Requirement.objects.filter(judged_on=None).exists()

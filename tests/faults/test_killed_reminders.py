@@ -25,7 +25,7 @@ from tests.faults.cluster import Cluster
 from tests.learn.compliance.conftest import RULE
 from tests.learn.post.ics import read
 from tests.learn.post.sink import Sink
-from tests.machinery.processes import pause, until
+from tests.machinery.processes import PATIENCE, pause, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.faults]
 
@@ -96,11 +96,11 @@ def settled() -> bool:
 
 
 def settle(log: Path) -> None:
-    for _ in range(25):
+    for _ in range(PATIENCE // 3):
         if until(settled, 3):
             return
         queue("learn.jobs.sweep_mails")
-    pytest.fail(f"not done in a minute: {log.read_text()[-3000:]}")
+    pytest.fail(f"not done in time: {log.read_text()[-3000:]}")
 
 
 def judge(sink: Sink, head: User) -> Counter[str]:
@@ -134,7 +134,7 @@ def test_killed_in_the_middle_of_a_morning(cluster: Cluster, sink: Sink, office:
     duties()
     another_morning(office)
     cluster.start()
-    assert until(partial(writing, 0), 60), cluster.log.read_text()
+    assert until(partial(writing, 0), PATIENCE), cluster.log.read_text()
     cluster.kill()
     cluster.start()
     settle(cluster.log)

@@ -14,9 +14,9 @@ from certificates.models import Certificate
 from learn.enrolments.models import Enrolment
 from tests.faults.judge import Verdict, compare, kept_answers, offences
 from tests.faults.learners import Book, Kept, Learner
-from tests.machinery.processes import pause, until
+from tests.machinery.processes import PATIENCE, pause, until
 from tests.machinery.quiz import Course, accounts
-from tests.machinery.site import PATIENCE, ROOT, NewSite, Site
+from tests.machinery.site import ROOT, NewSite, Site
 
 KILLS = 50
 LEARNERS = 8

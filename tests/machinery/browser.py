@@ -10,7 +10,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.contrib.staticfiles.views import serve
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 FLAGS = [
@@ -22,7 +22,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000  # milliseconds for anything the browser waits for; two cores may be busy
+PATIENCE = 60_000  # milliseconds for anything the browser waits for; two cores may be busy
 
 NewPage = Callable[..., Page]
 
@@ -47,6 +47,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail("No Chromium found. Please run: apt-get install chromium")
     # Playwright's loop runs in this thread, and Django takes that for an async context.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
         patch.setattr(StaticFilesHandler, "serve", _static_file)
         chromium = driver.chromium.launch(executable_path=path, args=FLAGS)

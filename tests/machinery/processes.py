@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.db import connection
 
+PATIENCE = 120  # seconds that a process may take to start or to come to its work; two cores may be busy
+
 _TICK = 1000 / os.sysconf("SC_CLK_TCK")
 
 

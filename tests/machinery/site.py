@@ -12,11 +12,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.machinery.processes import kill_group, until
+from tests.machinery.processes import PATIENCE, kill_group, until
 from tests.machinery.visitor import NoAnswer, Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120  # seconds for a server to answer; two cores may be busy
 
 NewSite = Callable[..., "Site"]
 
