@@ -1,15 +1,16 @@
 """Who may see whom: the one window through which reports look at people."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from learn.accounts.models import Membership, User
 from learn.accounts.roles import LEADING_ENDING, REPORT_ALL, REPORT_OWN_UNITS
 from learn.accounts.tree import Tree
 
-__all__ = ["Scope", "covering", "may_report", "scope", "visible_people"]
+__all__ = ["Scope", "covering", "may_report", "scope", "seen_in", "visible_people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,18 @@ def visible_people(viewer: User, on: date, within: Scope | None = None) -> Query
     youngest in the viewer's scope counts. Guests and citizens have no membership and are never visible.
     """
     within = within or scope(viewer, on)
-    memberships = Membership.objects.filter(covering(on), user=OuterRef("pk"))
-    if not within.everyone:
-        memberships = memberships.filter(department__in=within.units)
+    memberships = _memberships(on, within).filter(user=OuterRef("pk"))
     youngest = memberships.order_by("-starts_on", "-pk").values("pk")[:1]
-    return User.objects.annotate(membership_id=Subquery(youngest)).filter(membership_id__isnull=False)
+    # EXISTS and not the annotation again: databases join it, where they would look for the youngest of each person.
+    return User.objects.annotate(membership_id=Subquery(youngest)).filter(Exists(memberships))
+
+
+def seen_in(people: Collection[int], on: date, within: Scope) -> dict[int, int]:
+    """By account, the unit of the membership that makes somebody visible on a day (see `visible_people`)."""
+    found = _memberships(on, within).filter(user__in=people).order_by("starts_on", "pk")
+    return dict(found.values_list("user_id", "department_id"))  # the youngest comes last and stays
+
+
+def _memberships(on: date, within: Scope) -> QuerySet[Membership]:
+    found = Membership.objects.filter(covering(on))
+    return found if within.everyone else found.filter(department__in=within.units)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from learn.accounts.access import visible_people
+from learn.accounts.access import seen_in, visible_people
 from learn.accounts.models import Learner, Membership, User
 from learn.compliance.models import Obligation
 from learn.compliance.obligations import statuses
@@ -133,10 +133,8 @@ def _duties(people: QuerySet[User, Any], filters: Filters, sight: Sight) -> Quer
 
 def _units_of(sight: Sight, on: date, users: Sequence[int]) -> dict[int, str]:
     """The unit through which each of these people is seen on a day."""
-    people = visible_people(sight.viewer, on, sight.within).filter(pk__in=set(users))
     units = {unit.id: str(unit) for unit in sight.tree.units.values()}
-    found = Membership.objects.filter(pk__in=people.values("membership_id"))  # type: ignore[misc]
-    return {user: units[unit] for user, unit in found.values_list("user_id", "department_id")}
+    return {user: units[unit] for user, unit in seen_in(set(users), on, sight.within).items()}
 
 
 def _rows(

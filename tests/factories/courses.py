@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wagtail.models import Locale
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses import stamp
 from courses.exchange.archive.ids import course_id, module_id, step_id
@@ -67,6 +68,7 @@ def lesson_blocks(number: int) -> list[dict[str, Any]]:
     ]
 
 
+@disable_reference_index_auto_update()  # nothing refers to these pages, and it is a fifth of the time
 def make_course(
     slug: str = "kurs",
     *,

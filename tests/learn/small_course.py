@@ -4,6 +4,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from wagtail.models import Locale
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses import api
 from courses.models import Catalogue, Course, Lesson, Module, Quiz
@@ -53,6 +54,7 @@ def question_key(number: int) -> str:
 PRACTICE_KEY = key_of("practice-block")
 
 
+@disable_reference_index_auto_update()  # nothing refers to these pages, and it is a fifth of the time
 def make_course(
     slug: str = "testkurs",
     *,

@@ -1,5 +1,6 @@
 """CSV: UTF-8 with BOM, semicolon, ISO dates, no cell that a spreadsheet would take for a formula."""
 
+import codecs
 import csv
 import io
 from collections.abc import Callable
@@ -20,7 +21,8 @@ def safe_cell(text: str) -> str:
 
 def write_csv(sheet: Sheet, file: IO[bytes]) -> int:
     """The heading and a line a row."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    file.write(codecs.BOM_UTF8)
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([str(column.heading) for column in sheet.columns])
     cells = [_cell(column) for column in sheet.columns]
