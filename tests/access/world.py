@@ -1,9 +1,11 @@
 """The people and things the table of access speaks of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -37,11 +39,20 @@ class World:
     quiz_key: UUID
     content_type: int
     quiet: int
+    sessions: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
+        """A browser in which somebody of a role has signed in, in a session of its own."""
         client = Client()
-        if role != "anonymous":
+        if role == "anonymous":
+            return client
+        if role not in self.sessions:
             client.force_login(self.people[role])
+            self.sessions[role] = dict(client.session.items())
+        session = SessionStore()
+        session.update(self.sessions[role])
+        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
 

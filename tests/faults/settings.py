@@ -13,6 +13,6 @@ DATABASES["default"].update(_given["database"])
 CERTIFICATE_ROOT = Path(_given["folder"])
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = "127.0.0.1", _given["port"]
-Q_CLUSTER = Q_CLUSTER | {"sync": False, "workers": 2, "timeout": 10, "retry": 15, "poll": 0.2}
+Q_CLUSTER = Q_CLUSTER | {"sync": False, "workers": 2, "timeout": 20, "retry": 25, "poll": 0.2}
 # Reminders are sent on working days only; the worker must have something to be killed at on any day.
 workdays.SATURDAY, workdays.holidays = 7, lambda _year: frozenset()  # type: ignore[assignment]

@@ -42,7 +42,7 @@ def sink() -> Iterator[Sink]:
 
 @pytest.fixture
 def cluster(tmp_path: Path, sink: Sink, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
-    settings.Q_CLUSTER = {**settings.Q_CLUSTER, "sync": False, "timeout": 10, "retry": 15}
+    settings.Q_CLUSTER = {**settings.Q_CLUSTER, "sync": False, "timeout": 20, "retry": 25}
     monkeypatch.setattr("django_q.conf.Conf.SYNC", False)
     worker = Cluster(tmp_path, sink.port)
     yield worker

@@ -38,7 +38,7 @@ def sink() -> Iterator[Sink]:
 
 @pytest.fixture
 def cluster(tmp_path: Path, sink: Sink, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
-    quick = {"sync": False, "timeout": 10, "retry": 15}
+    quick = {"sync": False, "timeout": 20, "retry": 25}
     settings.Q_CLUSTER = {**settings.Q_CLUSTER, **quick}
     settings.CERTIFICATE_ROOT = tmp_path / "certificates"
     monkeypatch.setattr("django_q.conf.Conf.SYNC", False)

@@ -1,7 +1,8 @@
 """What the nightly run costs at 600,000 duties, and what follows a change by day: CPU seconds, statements, locks.
 
 Prints a table and writes build/nightly-ENGINE.json. "CPU" is this process and, on PostgreSQL, the server's process of
-this connection. "longest" is the longest transaction of a batch by the clock: for so long nobody else writes on SQLite.
+this connection; it is judged by the pace of the machine (tests/machinery/pace.py). "longest" is the longest transaction
+of a batch by the clock: for so long nobody else writes on SQLite.
 """
 
 import json
@@ -26,6 +27,7 @@ from learn.enrolments.models import Completion, Enrolment
 from tests.benchmarks.hr.bulk import insert, moment
 from tests.benchmarks.hr.city import City
 from tests.benchmarks.hr.town import course_of
+from tests.machinery.pace import pace
 from tests.machinery.processes import own_server_ms
 
 BUILD = Path(__file__).resolve().parents[3] / "build"
@@ -43,6 +45,7 @@ class Cost:
     judged: int = 0
     longest_ms: float = 0.0
     limit_s: float | None = None
+    pace: float = 1.0
 
     @property
     def total_s(self) -> float:
@@ -66,6 +69,7 @@ class Costs(list[Cost]):
             cost.sql += 1
             return execute(self, *args)  # type: ignore[operator]
 
+        at_pace = pace()
         begun, cpu, behind = time.monotonic(), time.process_time(), own_server_ms()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(nightly, "judge", counted)
@@ -73,13 +77,14 @@ class Costs(list[Cost]):
             yield cost
         cost.cpu_s, cost.seconds = time.process_time() - cpu, time.monotonic() - begun
         cost.database_s = (own_server_ms() - behind) / 1000
+        cost.pace = min(at_pace, pace())
         if not self:
-            print(f"\n{connection.vendor:44} CPU s  of database     SQL   judged  longest  by the clock  limit")
+            print(f"\n{connection.vendor:44} CPU s  of database     SQL   judged  longest  by the clock  pace  limit")
         self.append(cost)
         aim = f"{limit_s:.0f} s" if limit_s else ""
         print(
             f"{what:42} {cost.total_s:7.1f}  {cost.database_s:11.1f} {cost.sql:7} {cost.judged:8} "
-            f"{cost.longest_ms:5.0f} ms  {cost.seconds:10.1f} s  {aim}",
+            f"{cost.longest_ms:5.0f} ms  {cost.seconds:10.1f} s  {cost.pace:4.2f}  {aim}",
             flush=True,
         )
 
@@ -87,7 +92,7 @@ class Costs(list[Cost]):
         """Write the file; what is over its limit."""
         BUILD.mkdir(exist_ok=True)
         (BUILD / f"nightly-{connection.vendor}.json").write_text(json.dumps([asdict(c) for c in self], indent=2))
-        return [f"{c.what}: {c.total_s:.1f} s" for c in self if c.limit_s and c.total_s > c.limit_s]
+        return [f"{c.what}: {c.total_s:.1f} s" for c in self if c.limit_s and c.total_s / c.pace > c.limit_s]
 
 
 def complete(people: list[UUID], requirements: list[int], day: date) -> None:

@@ -18,6 +18,7 @@ from learn.accounts import groups
 from learn.accounts.models import Department, Membership, RosterRun, User
 from learn.people import intake
 from tests.benchmarks.hr.roster_of import people_csv, people_xlsx, units_csv
+from tests.machinery.pace import pace
 from tests.machinery.processes import cpu_ms, database_processes
 
 PEOPLE = 20_000
@@ -43,7 +44,6 @@ def test_twenty_thousand_people_are_taken_in(monkeypatch: pytest.MonkeyPatch) ->
     assert User.objects.filter(is_active=True).count() == PEOPLE - 1_500
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / f"roster-{connection.vendor}.json").write_text(json.dumps(costs, indent=2))
-    assert not {name: seconds for name, seconds in costs.items() if seconds > MOST_SECONDS}
 
 
 def taken(people: bytes, units: bytes | None = None) -> None:
@@ -61,10 +61,12 @@ def taken(people: bytes, units: bytes | None = None) -> None:
 
 def clock(costs: dict[str, float], name: str, work: Callable[[], None]) -> None:
     behind = [pid for pid in database_processes() if pid != os.getpid()]
+    at_pace = pace()
     before, database_before = process_time(), cpu_ms(behind)
     work()
     costs[name] = round(process_time() - before, 1)
     database = (cpu_ms(behind) - database_before) / 1000
-    print(
-        f"{connection.vendor:12} {name:32} {costs[name]:6.1f} CPU s, database {database:5.1f} s  (≤ {MOST_SECONDS} s)"
-    )
+    at_pace = min(at_pace, pace())
+    spent = f"{costs[name]:6.1f} CPU s, database {database:5.1f} s, pace {at_pace:.2f}"
+    print(f"{connection.vendor:12} {name:32} {spent}  (≤ {MOST_SECONDS} s)")
+    assert costs[name] / at_pace <= MOST_SECONDS

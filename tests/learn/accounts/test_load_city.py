@@ -1,15 +1,14 @@
 """The demo city: complete, the same the second time, with log-ins that work."""
 
 from datetime import date, timedelta
-from io import StringIO
 
 import pytest
 import time_machine
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.test import override_settings
 
 from courses import stamp
-from courses.models import Catalogue, Course
+from courses.models import Course
 from learn.accounts import roles
 from learn.accounts.access import visible_people
 from learn.accounts.models import Department, Membership, User
@@ -32,24 +31,9 @@ from learn.reports.filters import Filters
 from learn.reports.queries import completions
 from learn.reports.rows import State
 from learn.rules import deadlines as duties
+from tests.factories.demo_city import DAY, load
 
 pytestmark = pytest.mark.django_db
-SLUGS = (
-    "barrierefreie-dokumente",
-    "datenschutz-am-arbeitsplatz",
-    "digital-zusammenarbeiten",
-    "informationssicherheit-im-amt",
-    "ki-verstehen",
-    "phishing-erkennen",
-    "sichere-passwoerter",
-)
-DAY = date(2027, 2, 15)
-
-
-def load() -> str:
-    said = StringIO()
-    call_command("load_city", stdout=said, stderr=said)
-    return said.getvalue()
 
 
 def row_counts() -> tuple[int, ...]:
@@ -58,19 +42,7 @@ def row_counts() -> tuple[int, ...]:
     return tuple(model.objects.count() for model in kept)
 
 
-@pytest.fixture
-def city() -> None:
-    catalogue = Catalogue.objects.get(locale__language_code="de")
-    for slug in SLUGS:
-        catalogue.add_child(
-            instance=Course(title=slug, slug=slug, teaser="Kurz.", outcomes="Ich kann das.", locale=catalogue.locale)
-        )
-    stamp.renew()
-    with time_machine.travel("2027-02-15 09:00+01:00", tick=False):
-        load()
-
-
-def test_everything_is_there(city: None) -> None:
+def test_everything_is_there(demo_city: None) -> None:
     assert Department.objects.count() == 44
     assert Membership.objects.count() == 121, "one has two: the own and the one to come"
     assert User.objects.count() == 121
@@ -79,7 +51,7 @@ def test_everything_is_there(city: None) -> None:
     assert {entry.state for entry in completions(_user("personal"), Filters(), DAY).entries} == set(State)
 
 
-def test_second_time_changes_nothing_even_days_later(city: None) -> None:
+def test_second_time_changes_nothing_even_days_later(demo_city: None) -> None:
     before = row_counts()
     starts = sorted(Membership.objects.values_list("personnel_no", "starts_on"))
     rules = list(Requirement.objects.values_list("key", "starts_on", "definition"))
@@ -92,14 +64,14 @@ def test_second_time_changes_nothing_even_days_later(city: None) -> None:
     assert _user("admin").password == password
 
 
-def test_log_ins_work_and_nobody_else_has_a_password(city: None) -> None:
+def test_log_ins_work_and_nobody_else_has_a_password(demo_city: None) -> None:
     for email, _who in DEMO_LOGINS:
         assert User.objects.get(email=email).check_password(DEMO_PASSWORD)
     with_password = {user.email for user in User.objects.all() if user.has_usable_password()}
     assert with_password == {email for email, _who in DEMO_LOGINS}
 
 
-def test_each_log_in_has_its_place(city: None) -> None:
+def test_each_log_in_has_its_place(demo_city: None) -> None:
     def groups(name: str) -> set[str]:
         return set(_user(name).groups.values_list("name", flat=True))
 
@@ -117,13 +89,13 @@ def test_each_log_in_has_its_place(city: None) -> None:
     assert not first & second
 
 
-def test_heads_are_all_who_lead(city: None) -> None:
+def test_heads_are_all_who_lead(demo_city: None) -> None:
     heads = User.objects.filter(groups__name=roles.HEADS)
     assert heads.count() == 44
     assert not heads.filter(memberships__position="Kita-Leitung").exists()
 
 
-def test_duties_stand_in_every_state_at_once(city: None) -> None:
+def test_duties_stand_in_every_state_at_once(demo_city: None) -> None:
     rows = Obligation.objects.all()
     assert set(rows.values_list("state", flat=True)) == set(duties.State) == {
         "withdrawn", "suspended", "exempt", "valid", "in-grace", "expired", "overdue", "open", "future",
@@ -136,7 +108,7 @@ def test_duties_stand_in_every_state_at_once(city: None) -> None:
     assert AuditEntry.objects.filter(actor=_user("personal")).count() == AuditEntry.objects.count() == 10
 
 
-def test_citizen_has_learnt_something(city: None) -> None:
+def test_citizen_has_learnt_something(demo_city: None) -> None:
     citizen = _user("buergerin")
     assert citizen.email == CITIZEN
     assert not citizen.memberships.exists()
@@ -144,7 +116,7 @@ def test_citizen_has_learnt_something(city: None) -> None:
     assert Completion.objects.filter(enrolment__learner__user=citizen).count() == 1
 
 
-def test_history_sends_no_mail(city: None) -> None:
+def test_history_sends_no_mail(demo_city: None) -> None:
     assert not Mail.objects.exclude(kind__in=["erinnerung", "eskalation"]).exists()
 
 
@@ -155,7 +127,7 @@ def test_dates_move_with_the_day() -> None:
 
 
 @time_machine.travel("2027-02-15 09:00+01:00", tick=False)
-def test_missing_courses_are_named_and_come_later(city: None) -> None:
+def test_missing_courses_are_named_and_come_later(demo_city: None) -> None:
     for model in (AuditEntry, Obligation, Evidence, Exemption, Requirement):
         model.objects.all().delete()
     Course.objects.get(slug="digital-zusammenarbeiten").unpublish()
@@ -168,7 +140,7 @@ def test_missing_courses_are_named_and_come_later(city: None) -> None:
     assert Requirement.objects.count() == 6
 
 
-def test_courses_without_an_owner_go_to_the_trainer(city: None) -> None:
+def test_courses_without_an_owner_go_to_the_trainer(demo_city: None) -> None:
     assert set(Course.objects.values_list("owner__email", flat=True)) == {"trainer@example.org"}
 
 
@@ -179,7 +151,7 @@ def test_a_real_site_is_refused() -> None:
     assert not User.objects.exists()
 
 
-def test_requirements_in_words(city: None) -> None:
+def test_requirements_in_words(demo_city: None) -> None:
     names = dict(Department.objects.values_list("code", "name"))
     words = {rule.key: audience_in_words(rule.definition["audience"], names) for rule in Requirement.objects.all()}
     assert words["datenschutz-alle"] == ("alle Beschäftigten",)

@@ -5,18 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from learn.management import supervisor
+from tests.machinery.processes import PATIENCE, until
 
 # Both children write their process id into a folder and then wait for ever.
 PROGRAM = """
 import sys
 from learn.management import supervisor
-work = "import os, sys, time; open(sys.argv[1] + str(os.getpid()), 'w').close(); time.sleep(60)"
+work = "import os, sys, time; open(sys.argv[1] + str(os.getpid()), 'w').close(); time.sleep(3600)"
 child = [sys.executable, "-c", work]
 supervisor.RESTART_PAUSE = 0.1
 folder = sys.argv[1]
@@ -26,13 +26,9 @@ sys.exit(supervisor.supervise({"web": [*child, folder + "/web-"], "worker": [*ch
 
 def children(folder: Path, kind: str, at_least: int) -> list[int]:
     """The process ids of the children seen so far, waiting until there are enough."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        found = sorted(folder.glob(f"{kind}-*"), key=lambda file: file.stat().st_mtime_ns)
-        if len(found) >= at_least:
-            return [int(file.name.rpartition("-")[2]) for file in found]
-        time.sleep(0.02)
-    pytest.fail(f"no {kind} in 20 seconds")
+    assert until(lambda: len(list(folder.glob(f"{kind}-*"))) >= at_least, PATIENCE), f"no {kind}"
+    found = sorted(folder.glob(f"{kind}-*"), key=lambda file: file.stat().st_mtime_ns)
+    return [int(file.name.rpartition("-")[2]) for file in found]
 
 
 def is_alive(pid: int) -> bool:
@@ -43,10 +39,7 @@ def is_alive(pid: int) -> bool:
 
 
 def gone(*pids: int) -> bool:
-    until = time.monotonic() + 20
-    while any(is_alive(pid) for pid in pids) and time.monotonic() < until:
-        time.sleep(0.02)
-    return not any(is_alive(pid) for pid in pids)
+    return until(lambda: not any(is_alive(pid) for pid in pids), PATIENCE)
 
 
 @pytest.fixture
@@ -60,7 +53,7 @@ def running(tmp_path: Path):
 def test_ctrl_c_stops_both(running: subprocess.Popen[str], tmp_path: Path) -> None:
     web, worker = children(tmp_path, "web", 1)[0], children(tmp_path, "worker", 1)[0]
     running.send_signal(signal.SIGINT)
-    assert running.wait(20) == 0
+    assert running.wait(PATIENCE) == 0
     assert gone(web, worker)
 
 
@@ -73,7 +66,7 @@ def test_a_killed_worker_is_started_again(running: subprocess.Popen[str], tmp_pa
 def test_without_the_web_server_all_ends(running: subprocess.Popen[str], tmp_path: Path) -> None:
     web, worker = children(tmp_path, "web", 1)[0], children(tmp_path, "worker", 1)[0]
     os.kill(web, signal.SIGKILL)
-    assert running.wait(20) == 1
+    assert running.wait(PATIENCE) == 1
     assert running.stderr is not None
     assert "The web server ended (-9)." in running.stderr.read()
     assert gone(worker)
