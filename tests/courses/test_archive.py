@@ -37,9 +37,7 @@ def test_a_course_of_the_demo_imports_and_comes_out_the_same(key: str, tmp_path:
     assert (third.created, third.changed, third.unchanged) == (0, 0, first.created), third.lines
 
 
-def test_all_question_types_become_specs() -> None:
-    for key in KEYS:
-        load_fixture(key, only="de")
+def test_all_question_types_become_specs(demo_courses: list[str]) -> None:
     specs = []
     for outline in filter(None, (api.outline(key, "de") for key in api.course_keys())):
         for slot in outline.slots:
@@ -61,8 +59,7 @@ def test_all_question_types_become_specs() -> None:
                 assert value not in str(spec.public)
 
 
-def test_keys_are_the_same_in_all_languages_and_on_every_machine() -> None:
-    load_fixture("phishing-erkennen")
+def test_keys_are_the_same_in_all_languages_and_on_every_machine(phishing: str) -> None:
     by_language = {code: api.outline(course_id("phishing-erkennen"), code) for code in ("de", "de-simple", "en")}
     shapes = {
         code: [(slot.key, slot.slug, slot.kind, slot.question_count) for slot in outline.slots]
@@ -86,8 +83,7 @@ def test_topics_meet_by_their_place() -> None:
     assert german.languages == english.languages == ("de", "en")
 
 
-def test_a_changed_lesson_alone_is_published_again(tmp_path: Path) -> None:
-    load_fixture("sichere-passwoerter")
+def test_a_changed_lesson_alone_is_published_again(demo_courses: list[str], tmp_path: Path) -> None:
     api.export_archive(course_id("sichere-passwoerter"), tmp_path / "kurs")
     file = tmp_path / "kurs" / "de.yaml"
     data = yaml.safe_load(file.read_text())
@@ -98,15 +94,13 @@ def test_a_changed_lesson_alone_is_published_again(tmp_path: Path) -> None:
     assert Lesson.objects.get(title="Neuer Titel").live
 
 
-def test_a_zip_file_is_as_good_as_a_folder(tmp_path: Path) -> None:
-    load_fixture("mitreden-online")
+def test_a_zip_file_is_as_good_as_a_folder(demo_courses: list[str], tmp_path: Path) -> None:
     api.export_archive(course_id("mitreden-online"), tmp_path / "mitreden-online.zip")
     report = api.import_archive(tmp_path / "mitreden-online.zip")
     assert report.created == report.changed == 0 and report.unchanged == 10
 
 
-def test_pictures_are_stored_once_and_in_their_language() -> None:
-    load_fixture("ki-verstehen")
+def test_pictures_are_stored_once_and_in_their_language(demo_courses: list[str]) -> None:
     load_fixture("ki-verstehen")
     names = list(CourseImage.objects.values_list("source_name", flat=True))
     assert len(names) == len(set(names)) and "ki-verstehen-wort.en.svg" in names
@@ -134,8 +128,7 @@ def test_lines_stay_lines_in_easy_language_only() -> None:
     assert to_html("Eins.\nZwei.", "de") == "<p>Eins. Zwei.</p>"
 
 
-def test_an_archive_may_reorder_move_and_add(tmp_path: Path) -> None:
-    load_fixture("sichere-passwoerter")
+def test_an_archive_may_reorder_move_and_add(demo_courses: list[str], tmp_path: Path) -> None:
     api.export_archive(course_id("sichere-passwoerter"), tmp_path / "kurs")
     file = tmp_path / "kurs" / "de.yaml"
     data = yaml.safe_load(file.read_text())
@@ -157,8 +150,7 @@ def test_an_archive_may_reorder_move_and_add(tmp_path: Path) -> None:
     assert Page.find_problems() == ([], [], [], [], [])
 
 
-def test_pages_that_left_the_archive_stay_and_are_named(tmp_path: Path) -> None:
-    load_fixture("sichere-passwoerter")
+def test_pages_that_left_the_archive_stay_and_are_named(demo_courses: list[str], tmp_path: Path) -> None:
     api.export_archive(course_id("sichere-passwoerter"), tmp_path / "kurs")
     file = tmp_path / "kurs" / "de.yaml"
     data = yaml.safe_load(file.read_text())

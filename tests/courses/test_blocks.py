@@ -8,7 +8,7 @@ from courses import api
 from courses.blocks.question_parts import opaque
 from courses.grading.quiz import shown
 from courses.models import Lesson, Quiz
-from tests.factories.courses import FIXTURES, load_fixture, make_course, question
+from tests.factories.courses import load_fixture, make_course, question
 
 pytestmark = pytest.mark.django_db
 KINDS = {"heading", "text", "image", "callout", "steps", "glossary", "compare", "dialog", "practice", "activity"}
@@ -23,9 +23,7 @@ def bodies() -> list[tuple[Lesson, str]]:
     return found
 
 
-def test_every_lesson_of_the_demo_is_small_and_clean() -> None:
-    for folder in FIXTURES.iterdir():
-        load_fixture(folder.name)
+def test_every_lesson_of_the_demo_is_small_and_clean(demo_courses: list[str]) -> None:
     seen = set()
     for lesson, html in bodies():
         seen |= {child.block_type for child in lesson.body}

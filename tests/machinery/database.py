@@ -2,7 +2,8 @@
 
 Tests run in a transaction that is rolled back. A test that commits (browser, live server, `transaction=True`) leaves a
 used copy behind, and the next test gets a new one: Django would flush the tables, and with them Wagtail's root page.
-A test that asks for `phishing` or `all_types` runs on a template in which the real importer has laid down that course,
+A test that asks for `phishing`, `all_types` or `demo_courses` runs on a template in which the real importer has laid
+these courses down,
 one that asks for `demo_city` on the demo's people and duties, one that asks for `big_city` on the city of
 tests/benchmarks/hr, made once a day.
 """
@@ -10,7 +11,7 @@ tests/benchmarks/hr, made once a day.
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,9 +29,11 @@ from tests.machinery.engines import Engine, engine_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "databases"
+ARCHIVES = ROOT / "fixtures" / "courses"
 COURSES = {
-    name: ROOT / "fixtures" / "courses" / slug
-    for name, slug in {"phishing": "phishing-erkennen", "all_types": "alle-aufgabentypen"}.items()
+    "phishing": [ARCHIVES / "phishing-erkennen"],
+    "all_types": [ARCHIVES / "alle-aufgabentypen"],
+    "demo_courses": sorted(path for path in ARCHIVES.iterdir() if path.is_dir()),
 }
 DEMO_CITY, BIG_CITY = "demo_city", "big_city"
 
@@ -100,7 +103,10 @@ def template_name(kind: str) -> str:
     """It changes with what the template is made of, so an old one is never taken for the new one."""
     made_of = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("learn/*/migrations/*.py"), ROOT / "requirements.txt"]
     if kind in COURSES:
-        made_of += [*COURSES[kind].rglob("*"), *(file for file in ROOT.glob("courses/**/*.py"))]
+        made_of += [
+            *(file for folder in COURSES[kind] for file in folder.rglob("*")),
+            *(file for file in ROOT.glob("courses/**/*.py")),
+        ]
     if kind == DEMO_CITY:
         made_of += [*ROOT.glob("learn/**/*.py"), *ROOT.glob("fixtures/city/*"), ROOT / "tests/factories/demo_city.py"]
     if kind == BIG_CITY:
@@ -133,7 +139,7 @@ def ensure_template(engine: Engine, kind: str) -> str:
 def fill(kind: str) -> None:
     """Make what a template holds beyond the one it was copied from."""
     if kind in COURSES:
-        import_course(COURSES[kind])
+        import_courses(COURSES[kind])
     elif kind == DEMO_CITY:
         from tests.factories import demo_city
 
@@ -150,12 +156,13 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def import_course(archive: Path) -> None:
+def import_courses(archives: Iterable[Path]) -> None:
     """Media go where all tests of this run look for them."""
     from courses.api import approve_libraries, import_archive
 
     approve_libraries(ROOT / "fixtures" / "h5p" / "library")
-    import_archive(archive)
+    for archive in archives:
+        import_archive(archive)
 
 
 # ---------------------------------------------------------------- copies
@@ -218,13 +225,19 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.
 @pytest.fixture
 def phishing(db: None) -> str:
     """The slug of a real course with all question types, imported from its archive, in three languages."""
-    return COURSES["phishing"].name
+    return COURSES["phishing"][0].name
 
 
 @pytest.fixture
 def all_types(db: None) -> str:
     """The slug of the course that shows every question type in lessons, in practice and in an assessed quiz."""
-    return COURSES["all_types"].name
+    return COURSES["all_types"][0].name
+
+
+@pytest.fixture
+def demo_courses(db: None) -> list[str]:
+    """The slugs of all courses of the demo."""
+    return [folder.name for folder in COURSES["demo_courses"]]
 
 
 @pytest.fixture

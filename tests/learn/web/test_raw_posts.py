@@ -12,7 +12,6 @@ import courses.api
 from courses.grading.layout import parts_of
 from courses.grading.quiz import sitting
 from learn.enrolments.models import Attempt, Response
-from tests.factories.courses import load_fixture
 from tests.learn.walk import TOKEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -23,8 +22,7 @@ NASTY.append("x" * 3_000)
 
 
 @pytest.fixture
-def client() -> Client:
-    load_fixture("alle-aufgabentypen")
+def client(all_types: str) -> Client:
     return Client()
 
 

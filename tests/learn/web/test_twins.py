@@ -14,7 +14,6 @@ from learn.accounts.models import Learner, User
 from learn.enrolments import attempts
 from learn.enrolments.attempts import Sitting
 from learn.enrolments.models import Attempt
-from tests.factories.courses import load_fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BASE = "/de/kurse/alle-aufgabentypen"
@@ -53,8 +52,7 @@ def twin(quiz: QuizSpec) -> QuizSpec:
 
 
 @pytest.mark.parametrize("slot", ["pruefungsrunde", "blattrunde"])
-def test_pages_of_twins_are_byte_equal(slot: str) -> None:
-    load_fixture("alle-aufgabentypen")
+def test_pages_of_twins_are_byte_equal(all_types: str, slot: str) -> None:
     client = Client()
     begin(client, slot)
     attempt = Attempt.objects.select_related("snapshot").get()
@@ -68,8 +66,7 @@ def test_pages_of_twins_are_byte_equal(slot: str) -> None:
         assert shown(client, f"{BASE}/{slot}/{path}") == page, path
 
 
-def test_every_type_was_among_them() -> None:
-    load_fixture("alle-aufgabentypen")
+def test_every_type_was_among_them(all_types: str) -> None:
     types = set()
     for slot in ("pruefungsrunde", "blattrunde"):
         quiz = courses.api.quiz("de", "alle-aufgabentypen", slot)
