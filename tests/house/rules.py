@@ -1,6 +1,7 @@
 """The rules of the house as functions: each looks at a folder or a text and returns the offences it found, readable."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -56,9 +57,9 @@ def files(root: Path, *parts: str, suffixes: Iterable[str] = (".py",)) -> Iterat
     """The files below root/part with such an ending, made things apart."""
     wanted = set(suffixes)
     for part in parts or (".",):
-        for file in sorted((root / part).rglob("*")):
-            if file.is_file() and file.suffix in wanted and not MADE & set(file.relative_to(root).parts):
-                yield file
+        for folder, folders, names in os.walk(root / part):
+            folders[:] = sorted(set(folders) - MADE)  # never walked through: they hold ten times as much as is ours
+            yield from (file for name in sorted(names) if (file := Path(folder) / name).suffix in wanted)
 
 
 def long_files(root: Path) -> list[str]:

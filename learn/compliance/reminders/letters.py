@@ -163,7 +163,7 @@ class Writer:
         for key in repeat if duty.status.best else first:
             if key in self._shelf:
                 slug, title = self._shelf[key]
-                yield title, course_link(slug)
+                yield title, self._links[slug]
 
     def _path(self, duty: Duty) -> Path:
         """The path in force, read once a requirement and run."""
@@ -175,6 +175,10 @@ class Writer:
     @cached_property
     def _shelf(self) -> dict[str, tuple[str, str]]:
         return {str(card.key): (card.slug, card.title) for card in courses.api.catalogue(LANGUAGE).courses}
+
+    @cached_property
+    def _links(self) -> dict[str, str]:
+        return {slug: course_link(slug) for slug in self._titles_by_slug}
 
     @cached_property
     def _titles_by_slug(self) -> dict[str, str]:
