@@ -8,23 +8,30 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 
 LIMIT = 60_000
 KERN = Path(django_settings.BASE_DIR) / "var" / "vendor" / "kern"
 DRAWN = re.compile(r'<(?:link|img|use)\b[^>]*?\s(?:src|href)="(/static/[^"#]+)[^>]*>')
 
 
-@pytest.fixture
-def as_in_production(settings: Any, tmp_path: Path) -> Path:
+AS_SENT = django_settings.STORAGES | {"staticfiles": {"BACKEND": "learn.static_files.JoinedManifestStorage"}}
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not KERN.exists():
         pytest.fail("var/vendor/kern is missing; please run: make assets")
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "learn.static_files.JoinedManifestStorage"},
-    }
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=AS_SENT):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture
+def as_in_production(settings: Any, collected: Path) -> Path:
+    settings.STATIC_ROOT, settings.STORAGES = collected, AS_SENT
+    return collected
 
 
 def sent(file: Path) -> int:
