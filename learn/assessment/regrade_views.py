@@ -75,7 +75,7 @@ class RegradeScreen(QuizScreen):
         elif not keys:
             messages.warning(request, _("Es gibt nichts neu zu bewerten."))
         else:
-            start(self.quiz, keys, self.user, timezone.now())
+            start(self.quiz, keys, self.viewer, timezone.now())
             messages.success(request, _("Die Antworten werden jetzt neu bewertet. Unten sehen Sie, wie weit es ist."))
         return redirect("quiz_regrade", key=self.quiz.key)
 

@@ -110,7 +110,7 @@ class ReviewAnswer(QuizScreen):
             return self.render_to_response(self.get_context_data(answer=answer, form=form), status=422)
         was_read = answer.response.reviewed
         try:
-            mark(answer, form.levels, form.text, self.user, timezone.now())
+            mark(answer, form.levels, form.text, self.viewer, timezone.now())
         except NotInAttempt:
             messages.warning(request, _("Diese Antwort gibt es nicht mehr. Sie wurde inzwischen gelöscht."))
             return redirect("review_queue", key=self.quiz.key)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -14,7 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from courses.api import ManagedQuiz
-from learn.accounts.models import User
+from learn.accounts.guarded import Guarded
 from learn.assessment.queries import managed_quiz, quiz_rows
 
 
@@ -23,24 +22,13 @@ def may_assess(user: Any) -> bool:
     return bool(PagePermissionPolicy().user_has_any_permission(user, {"change", "publish"}))
 
 
-class AssessmentScreen(WagtailAdminTemplateMixin, TemplateView):
-    """A screen for those who work on courses; nobody else gets further than here."""
+class AssessmentScreen(Guarded, WagtailAdminTemplateMixin, TemplateView):
+    """A screen for those who work on courses."""
 
-    request: HttpRequest
     header_icon = "tasks"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_assess(request.user):
-            raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    @property
-    def user(self) -> User:
-        user = self.request.user
-        assert isinstance(user, User)  # noqa: S101  the CMS lets nobody else in
-        return user
+    def allowed(self) -> bool:
+        return may_assess(self.viewer)
 
 
 class QuizList(AssessmentScreen):
@@ -53,7 +41,7 @@ class QuizList(AssessmentScreen):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(rows=quiz_rows(self.user), **kwargs)
+        return super().get_context_data(rows=quiz_rows(self.viewer), **kwargs)
 
 
 class QuizScreen(AssessmentScreen):
@@ -68,7 +56,7 @@ class QuizScreen(AssessmentScreen):
 
     def _quiz(self, kwargs: dict[str, Any]) -> ManagedQuiz:
         key = kwargs["key"]
-        found = managed_quiz(self.user, key) if isinstance(key, UUID) else None
+        found = managed_quiz(self.viewer, key) if isinstance(key, UUID) else None
         if found is None:
             raise Http404
         return found

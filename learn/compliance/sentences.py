@@ -158,25 +158,37 @@ def _clauses(reasons: tuple[Because, ...], titles: Mapping[str, str]) -> str:
     parts = []
     for because in reasons:
         words = _ON_THE_DAY.get(because.why) if not because.count else None
-        parts.append(str(words or _CLAUSES[because.why]) % _values(because, titles))
+        parts.append(str(words or _CLAUSES[because.why]) % _Values(because, titles))
     return _(" und weil ").join(parts)
 
 
 def _sentence(because: Because, titles: Mapping[str, str]) -> str:
     unknown = because.day is None or (because.until is None and because.why is Why.SUSPENDED)
     words = (_WITHOUT_END.get(because.why) if unknown else None) or _SENTENCES[because.why]
-    return str(words) % _values(because, titles)
+    return str(words) % _Values(because, titles)
 
 
-def _values(because: Because, titles: Mapping[str, str]) -> dict[str, str]:
-    count = because.count
-    return {
-        "day": _day(because.day),
-        "until": _day(because.until),
-        "days": ngettext("%(n)d Tag", "%(n)d Tagen", count) % {"n": count},
-        "months": ngettext("%(n)d Monat", "%(n)d Monaten", count) % {"n": count},
-        "name": titles.get(because.name, because.name) or _("ohne Angabe"),
-    }
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """What a sentence may name of a reason; put into words only if it does, for a mail run says 20,000 sentences."""
+
+    because: Because
+    titles: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        count = self.because.count
+        match name:
+            case "day":
+                return _day(self.because.day)
+            case "until":
+                return _day(self.because.until)
+            case "days":
+                return ngettext("%(n)d Tag", "%(n)d Tagen", count) % {"n": count}
+            case "months":
+                return ngettext("%(n)d Monat", "%(n)d Monaten", count) % {"n": count}
+            case "name":
+                return self.titles.get(self.because.name, self.because.name) or _("ohne Angabe")
+        raise KeyError(name)
 
 
 def _day(day: date | None) -> str:

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from learn.accounts.models import User
+from learn.accounts.guarded import Guarded
 from learn.accounts.roles import MANAGE_PEOPLE
 
 __all__ = ["RELOADS", "RELOAD_SECONDS", "PeopleScreen", "turn_of"]
@@ -20,26 +18,15 @@ __all__ = ["RELOADS", "RELOAD_SECONDS", "PeopleScreen", "turn_of"]
 RELOADS, RELOAD_SECONDS = 60, 3
 
 
-class PeopleScreen(WagtailAdminTemplateMixin, TemplateView):
-    """A screen for those who look after people. Nobody without the right gets further than here; nothing is kept."""
+class PeopleScreen(Guarded, WagtailAdminTemplateMixin, TemplateView):
+    """A screen for those who look after people."""
 
-    request: HttpRequest
     header_icon = "group"
     page_title: str | Promise = gettext_lazy("Personen")
     permission = MANAGE_PEOPLE
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    @property
-    def viewer(self) -> User:
-        user = self.request.user
-        assert isinstance(user, User)  # noqa: S101 - the CMS lets nobody in without a log-in
-        return user
+    def allowed(self) -> bool:
+        return self.viewer.has_perm(self.permission)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": _("Personen")}, {"url": "", "label": self.page_title}]

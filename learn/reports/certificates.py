@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -24,6 +23,7 @@ import courses.api
 from certificates.api import Credential
 from learn.accounts import disclosures
 from learn.accounts.asked import asked
+from learn.accounts.guarded import Guarded
 from learn.accounts.models import User
 from learn.enrolments import completions
 from learn.enrolments.errors import NameNotUsable
@@ -55,19 +55,14 @@ def _searched(viewer: User, today: date) -> frozenset[UUID] | None:
     return None if viewer.has_perm(EVERYBODY) else holders(viewer, today)
 
 
-class HeldScreen(WagtailAdminTemplateMixin, TemplateView):
-    """What the screens of certificates share. Nobody without the right gets further than here."""
+class HeldScreen(Guarded, WagtailAdminTemplateMixin, TemplateView):
+    """What the screens of certificates share."""
 
-    request: HttpRequest
     header_icon = "doc-full-inverse"
     page_title: str | Promise = gettext_lazy("Zertifikate")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+    def allowed(self) -> bool:
+        return self.viewer.has_perm(PERMISSION)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         here = {"url": reverse("held_certificates"), "label": _("Zertifikate")}

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import FileResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -19,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from learn.accounts import disclosures
 from learn.accounts.access import may_report
 from learn.accounts.asked import asked
-from learn.accounts.models import User
+from learn.accounts.guarded import Guarded
 from learn.reports import runs
 from learn.reports.catalogue import REPORTS, Report
 from learn.reports.choices import choices
@@ -34,21 +33,11 @@ from learn.reports.summary import summary
 PAGE_LENGTH = 50
 
 
-class ReportMixin:
-    """Nobody without the right to report gets further than here."""
+class ReportMixin(Guarded):
+    """For those who may report."""
 
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_report(request.user):  # type: ignore[arg-type]
-            raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    @property
-    def viewer(self) -> User:
-        return self.request.user  # type: ignore[return-value]
+    def allowed(self) -> bool:
+        return may_report(self.viewer)
 
 
 class ReportScreen(ReportMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from django.db import connection
 
-from tests.machinery.processes import kill_group
+from learn.queue import queue
+from tests.machinery.processes import PATIENCE, kill_group, until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,6 +41,14 @@ class Cluster:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def settle(self, done: Callable[[], object]) -> None:
+        """Waits until all is done. The sweeper runs as a job of the worker, as its schedule would have it."""
+        for _ in range(PATIENCE // 3):
+            if until(done, 3):
+                return
+            queue("learn.jobs.sweep_mails")
+        pytest.fail(f"not done in time: {self.log.read_text()[-3000:]}")
 
     def kill(self) -> None:
         if self.process is not None:

@@ -17,7 +17,6 @@ from django.utils import timezone
 from certificates import api
 from certificates.models import Bundle, Certificate
 from learn.post import outbox
-from learn.queue import queue
 from tests.factories.certificates import award
 from tests.faults.cluster import Cluster
 from tests.faults.test_killed_worker import cluster, judge, settled, sink  # noqa: F401  fixtures
@@ -58,14 +57,6 @@ def all_done() -> bool:
     return settled() and not Bundle.objects.filter(finished_at=None, given_up_at=None).exists()
 
 
-def settle(log: Path) -> None:
-    for _ in range(PATIENCE // 3):
-        if until(all_done, 3):
-            return
-        queue("learn.jobs.sweep_mails")
-    pytest.fail(f"not done in time: {log.read_text()[-3000:]}")
-
-
 def zipped() -> Iterator[tuple[Bundle, list[str]]]:
     for row in Bundle.objects.all():
         found = api.open_bundle(row.key, OWNER)
@@ -91,10 +82,10 @@ def test_killed_while_many_are_packed(cluster: Cluster, sink: Sink, tmp_path: Pa
         cluster.kill()
         if number % 4 == 3:  # a certificate that meets five kills pauses for an hour, as it should
             cluster.start()
-            settle(cluster.log)
+            cluster.settle(all_done)
             cluster.kill()
     cluster.start()
-    settle(cluster.log)
+    cluster.settle(all_done)
     states = judge(tmp_path / "certificates", sink)
     total = 0
     for row, names in zipped():

@@ -95,14 +95,6 @@ def settled() -> bool:
     return not unfinished() and not Mail.objects.filter(state__in=[State.WAITING, State.SENDING]).exists()
 
 
-def settle(log: Path) -> None:
-    for _ in range(PATIENCE // 3):
-        if until(settled, 3):
-            return
-        queue("learn.jobs.sweep_mails")
-    pytest.fail(f"not done in time: {log.read_text()[-3000:]}")
-
-
 def judge(sink: Sink, head: User) -> Counter[str]:
     """Each person has each reminder once, each mail arrived once or is uncertain; returns the states of the mails."""
     for obligation in Obligation.objects.select_related("requirement"):
@@ -137,7 +129,7 @@ def test_killed_in_the_middle_of_a_morning(cluster: Cluster, sink: Sink, office:
     assert until(partial(writing, 0), PATIENCE), cluster.log.read_text()
     cluster.kill()
     cluster.start()
-    settle(cluster.log)
+    cluster.settle(settled)
     assert sum(judge(sink, head).values()) == Mail.objects.count()
     dates = [read(part.get_payload(decode=True)) for mail in sink.mails for part in mail.walk() if part.get_filename()]
     assert len(dates) == sum(mail["To"] != head.email for mail in sink.mails)
@@ -163,10 +155,10 @@ def test_killed_fifty_times(cluster: Cluster, sink: Sink, office: Department, he
         cluster.kill()
         if number % 4 == 3:  # a piece of work that meets five kills is given up, as it should be
             cluster.start()
-            settle(cluster.log)
+            cluster.settle(settled)
             cluster.kill()
     cluster.start()
-    settle(cluster.log)
+    cluster.settle(settled)
     states = judge(sink, head)
     seconds = (timezone.now() - begun).total_seconds()
     starts = Counter(Job.objects.filter(name="learn.jobs.send_reminders").values_list("starts", flat=True))

@@ -17,7 +17,7 @@ from certificates import api
 from certificates.models import Certificate
 from learn.post import outbox
 from learn.post.models import Mail
-from learn.queue import Job, queue
+from learn.queue import Job
 from tests.factories.certificates import award
 from tests.faults.cluster import Cluster
 from tests.learn.post.sink import Sink
@@ -76,15 +76,6 @@ def settled() -> bool:
     )
 
 
-def settle(log: Path) -> None:
-    """Waits until all is done. The sweeper runs as a job of the worker, as its schedule would have it."""
-    for _ in range(PATIENCE // 3):
-        if until(settled, 3):
-            return
-        queue("learn.jobs.sweep_mails")
-    pytest.fail(f"not done in time: {log.read_text()[-3000:]}")
-
-
 def judge(folder: Path, sink: Sink) -> Counter[str]:
     """One row, one file, one mail; returns the states of the mails."""
     files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
@@ -120,7 +111,7 @@ def kill_while_printing(cluster: Cluster) -> int:
 def test_killed_between_completion_and_pdf(cluster: Cluster, sink: Sink, tmp_path: Path) -> None:
     rounds = kill_while_printing(cluster)
     cluster.start()
-    settle(cluster.log)
+    cluster.settle(settled)
     states = judge(tmp_path / "certificates", sink)
     assert sum(states.values()) == rounds * AT_ONCE
     assert max(Certificate.objects.values_list("prints", flat=True)) >= 2
@@ -143,10 +134,10 @@ def test_killed_twenty_times(cluster: Cluster, sink: Sink, tmp_path: Path) -> No
         cluster.kill()
         if number % 4 == 3:  # a piece of work that meets five kills is given up, as it should be
             cluster.start()
-            settle(cluster.log)
+            cluster.settle(settled)
             cluster.kill()
     cluster.start()
-    settle(cluster.log)
+    cluster.settle(settled)
     states = judge(tmp_path / "certificates", sink)
     prints = Counter(Certificate.objects.values_list("prints", flat=True))
     seconds = (timezone.now() - started).total_seconds()

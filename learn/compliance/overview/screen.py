@@ -4,9 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -18,6 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from learn.accounts.access import may_report
+from learn.accounts.guarded import Guarded
 from learn.compliance.overview.choice import Choice
 from learn.compliance.overview.counts import Counts, counts_of, freshness
 from learn.compliance.overview.sight import Sight, look
@@ -43,21 +41,19 @@ class Select:
     options: SafeString
 
 
-class Screen(WagtailAdminTemplateMixin, TemplateView):
-    """Nobody without the right to report gets further than here."""
+class Screen(Guarded, WagtailAdminTemplateMixin, TemplateView):
+    """A counting screen, for those who may report."""
 
     header_icon = "clipboard-list"
     tab = ""
     filters: Sequence[str] = ("einheit", "pflicht")
-    choice: Choice
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_report(request.user):  # type: ignore[arg-type]
-            raise PermissionDenied
-        self.choice = self.chosen(Choice.of(request.GET))
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+    def allowed(self) -> bool:
+        return may_report(self.viewer)
+
+    @cached_property
+    def choice(self) -> Choice:
+        return self.chosen(Choice.of(self.request.GET))
 
     def chosen(self, choice: Choice) -> Choice:
         """The choice of the address; screens of one unit or requirement put theirs into it."""
@@ -65,7 +61,7 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def sight(self) -> Sight:
-        return look(self.request.user, self.choice, timezone.localdate())  # type: ignore[arg-type]
+        return look(self.viewer, self.choice, timezone.localdate())
 
     @cached_property
     def counts(self) -> Counts:

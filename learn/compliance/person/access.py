@@ -4,15 +4,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
+from django.http import Http404
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from learn.accounts.access import may_report, visible_people
+from learn.accounts.guarded import Guarded
 from learn.accounts.models import Learner, User
 from learn.compliance.models import Obligation
 
@@ -39,25 +37,14 @@ def obligations_seen(viewer: User, on: date) -> QuerySet[Obligation]:
     )
 
 
-class DutyScreen(WagtailAdminTemplateMixin, TemplateView):
-    """What the screens about people's duties share. Nobody without a right to report gets further than here."""
+class DutyScreen(Guarded, WagtailAdminTemplateMixin, TemplateView):
+    """What the screens about people's duties share, for those who may report."""
 
-    request: HttpRequest
     header_icon = "clipboard-list"
     needs = ""  # a further right
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        viewer: User = request.user  # type: ignore[assignment]
-        if not may_report(viewer) or (self.needs and not viewer.has_perm(self.needs)):
-            raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
-
-    @property
-    def viewer(self) -> User:
-        """Who is looking."""
-        return self.request.user  # type: ignore[return-value]
+    def allowed(self) -> bool:
+        return may_report(self.viewer) and (not self.needs or self.viewer.has_perm(self.needs))
 
     @property
     def may_decide(self) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,7 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from learn.accounts.access import visible_people
-from learn.accounts.models import User
+from learn.accounts.guarded import Guarded
 from learn.compliance.models import SentReminder
 from learn.compliance.reminder_models import QuietPeriod
 from learn.compliance.reminders import texts
@@ -62,25 +61,14 @@ KINDS: dict[Kind, tuple[Promise, Promise]] = {
 PENDING = (State.OPEN, State.OVERDUE, State.EXPIRED, State.IN_GRACE)
 
 
-class ReminderScreen(WagtailAdminTemplateMixin, TemplateView):
-    """What the screens share. Nobody without the right gets further than here."""
+class ReminderScreen(Guarded, WagtailAdminTemplateMixin, TemplateView):
+    """What the screens share."""
 
-    request: HttpRequest
     header_icon = "mail"
     page_title: str | Promise = gettext_lazy("Erinnerungen")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    @property
-    def user(self) -> User:
-        user = self.request.user
-        assert isinstance(user, User)  # noqa: S101  the CMS lets nobody else in
-        return user
+    def allowed(self) -> bool:
+        return self.viewer.has_perm(PERMISSION)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": reverse("reminder_texts"), "label": _("Erinnerungen")}]
@@ -122,7 +110,7 @@ class ReminderTexts(ReminderScreen):
         """People under a duty that is open or late, without an address or with a closed account."""
         pending = Q(learner__obligations__state__in=[state.value for state in PENDING])
         nowhere = Q(email="") | Q(email__endswith=f"@{NO_MAIL}") | Q(is_active=False)
-        people = visible_people(self.user, timezone.localdate()).filter(nowhere, pending)
+        people = visible_people(self.viewer, timezone.localdate()).filter(nowhere, pending)
         return people.annotate(pending=Count("learner__obligations")).order_by("last_name", "first_name", "pk")
 
 
@@ -201,7 +189,7 @@ class EditText(TextScreen):
             return self.again(given, faults, 422)
         seen = request.POST.get("seen", "")
         try:
-            changed = texts.save(self.kind, given, self.user, int(seen) if seen.isdecimal() else None)
+            changed = texts.save(self.kind, given, self.viewer, int(seen) if seen.isdecimal() else None)
         except ChangedMeanwhile as clash:
             messages.error(
                 request,
@@ -257,8 +245,8 @@ class TestText(TextScreen):
         if faults := texts.faults(self.meant(given)):
             return self.again(given, faults, 422)
         now = timezone.now()
-        address = self.user.email
-        if not addressable(self.user):
+        address = self.viewer.email
+        if not addressable(self.viewer):
             messages.error(request, _("Zu Ihrem Konto gehört keine E-Mail-Adresse."))
         elif outbox.written_since(PROBE, address, now - timedelta(hours=1)) >= TESTS_AN_HOUR:
             messages.error(request, _("Das waren viele Test-E-Mails. Bitte versuchen Sie es in einer Stunde wieder."))
@@ -281,7 +269,7 @@ class ResetText(TextScreen):
         return redirect("reminder_text", kind=self.kind)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        changed = texts.save(self.kind, texts.standard(self.kind), self.user)
+        changed = texts.save(self.kind, texts.standard(self.kind), self.viewer)
         words = ngettext("%(n)d Teil hat", "%(n)d Teile haben", changed) % {"n": changed}
         messages.success(request, _("%(parts)s wieder den Standardtext.") % {"parts": words})
         return redirect("reminder_text", kind=self.kind)

@@ -3,10 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 import courses.api
 from learn.accounts.access import Scope, scope
+from learn.accounts.guarded import Guarded
 from learn.accounts.tree import Tree
 from learn.compliance.models import Requirement, Tally
 from learn.compliance.queries import audience_in_words
@@ -27,17 +25,15 @@ from learn.rules.deadlines import State
 PERMISSION = "learn.view_requirement"
 
 
-class RequirementList(WagtailAdminTemplateMixin, TemplateView):
+class RequirementList(Guarded, WagtailAdminTemplateMixin, TemplateView):
     """All requirements by title; those that have ended come last."""
 
     template_name = "learn/compliance/requirements.html"
     page_title = gettext_lazy("Pflichtschulungen")
     header_icon = "clipboard-list"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def allowed(self) -> bool:
+        return self.viewer.has_perm(PERMISSION)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from learn.accounts.access import scope
+from learn.accounts.guarded import Guarded
 from learn.accounts.models import User
 from learn.compliance.models import Requirement
 
@@ -28,20 +26,15 @@ def may_change(user: User) -> bool:
     return user.has_perm(CHANGE) and scope(user, timezone.localdate()).everyone
 
 
-class RuleScreen(WagtailAdminTemplateMixin, TemplateView):
+class RuleScreen(Guarded, WagtailAdminTemplateMixin, TemplateView):
     """A screen on which rules are changed."""
 
-    request: HttpRequest
     header_icon = "clipboard-list"
     page_title: str | Promise = gettext_lazy("Pflichtschulung")
     tab = ""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_change(request.user):  # type: ignore[arg-type]
-            raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+    def allowed(self) -> bool:
+        return may_change(self.viewer)
 
     def requirement(self) -> Requirement:
         """The one the address names."""
