@@ -162,7 +162,7 @@ def _near(requirement: Requirement, on: date, quiet_until: date) -> list[Near]:
     )
     keys: dict[int, set[str]] = defaultdict(set)
     told = SentReminder.objects.filter(obligation__requirement=requirement, due_on=F("obligation__due_on"))
-    for obligation, key in told.values_list("obligation_id", "key"):
+    for obligation, key in told.order_by().values_list("obligation_id", "key"):
         keys[obligation].add(key)
     found = []
     wanted: dict[tuple[str, date | None, int], list[tuple[str, bool]]] = {}  # many rows are alike
@@ -182,7 +182,8 @@ def _near(requirement: Requirement, on: date, quiet_until: date) -> list[Near]:
 def _sent(obligations: Collection[int]) -> dict[int, list[SentReminder]]:
     """What was sent before, by obligation, the earliest first."""
     found: dict[int, list[SentReminder]] = defaultdict(list)
-    for row in SentReminder.objects.filter(obligation__in=obligations).order_by("pk"):
+    rows = SentReminder.objects.filter(obligation__in=obligations).order_by()
+    for row in sorted(rows, key=lambda row: row.pk):  # asked for an order, PostgreSQL walks along all rows there are
         found[row.obligation_id].append(row)
     return found
 
