@@ -83,7 +83,7 @@ def refresh_people(learners: Collection[UUID], on: date) -> int:
             continue
         if waiting:
             units = units or tally.units_of_people(on)
-            tally.recount(requirement, on, units)
+            tally.recount(requirement, on, units, waiting if requirement.judged_on == on else None)
             judged += len(waiting)
     return judged
 

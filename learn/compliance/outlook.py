@@ -1,7 +1,7 @@
 """Counting what lies ahead: whose validity ends when, and how the cycles hold together; beside the tallies."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -25,18 +25,21 @@ Figures = dict[str, dict[str, int]]
 
 
 @transaction.atomic
-def recount(requirement: Requirement, on: date, units: Units) -> int:
+def recount(requirement: Requirement, on: date, units: Units, changed: Collection[UUID] | None = None) -> int:
     """Count one requirement anew; `units` are those in which each learner counts. Returns how many rows changed.
 
-    The health of each obligation is kept on its row on the way, for lists.
+    The health of each obligation is kept on its row on the way, for lists. `changed` are the only learners whose health
+    is looked at, by whoever knows that the others have theirs of this day.
     """
-    periods = _periods(requirement)
+    periods = _periods(requirement, changed)
     ends: Counter[tuple[frozenset[int | None], date]] = Counter()
     healths: Counter[tuple[frozenset[int | None], str]] = Counter()
     fresh: dict[str, list[int]] = defaultdict(list)
     rows = Obligation.objects.filter(requirement=requirement)
     for pk, learner, state, until, known in rows.values_list("pk", "learner_id", "state", "valid_until", "health"):
-        health = deadlines.health(State(state), periods.get(pk, ()), on) if state else ""
+        health = known
+        if changed is None or learner in changed:
+            health = deadlines.health(State(state), periods.get(pk, ()), on) if state else ""
         if health != known:
             fresh[health].append(pk)
         if learner in units:
@@ -50,10 +53,12 @@ def recount(requirement: Requirement, on: date, units: Units) -> int:
     return _write(requirement, _figures(ends, healths, on))
 
 
-def _periods(requirement: Requirement) -> dict[int, list[Period]]:
+def _periods(requirement: Requirement, learners: Collection[UUID] | None) -> dict[int, list[Period]]:
     """The valid periods by obligation; a revoked proof holds up to the day before."""
     found: dict[int, list[Period]] = defaultdict(list)
     done = Cycle.objects.filter(obligation__requirement=requirement, valid_from__isnull=False)
+    if learners is not None:
+        done = done.filter(obligation__learner__in=learners)
     for pk, since, until, revoked in done.values_list(
         "obligation_id", "valid_from", "valid_until", "evidence__revoked_from"
     ):

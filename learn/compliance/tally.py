@@ -1,7 +1,7 @@
 """Counting people by requirement, unit and state, so that screens read some rows instead of every obligation."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -53,10 +53,16 @@ def follow(requirement: Requirement, on: date) -> None:
 
 
 @transaction.atomic
-def recount(requirement: Requirement, on: date, units: UnitsOfPeople | None = None) -> int:
+def recount(
+    requirement: Requirement,
+    on: date,
+    units: UnitsOfPeople | None = None,
+    learners: Collection[UUID] | None = None,
+) -> int:
     """Count one requirement anew by the states its obligations hold; returns the number of rows that changed.
 
-    `units`, from `units_of_people` of that day, may be given by whoever counts many requirements.
+    `units`, from `units_of_people` of that day, may be given by whoever counts many requirements; `learners` by whoever
+    has judged no others since the requirement was brought to that day.
     """
     Requirement.objects.select_for_update().get(pk=requirement.pk)
     units = units_of_people(on) if units is None else units
@@ -82,7 +88,7 @@ def recount(requirement: Requirement, on: date, units: UnitsOfPeople | None = No
     Tally.objects.filter(pk__in=gone).delete()
     Tally.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=["people"])
     Tally.objects.bulk_create(fresh)
-    outlook.recount(requirement, on, units)
+    outlook.recount(requirement, on, units, learners)
     return len(gone) + len(changed) + len(fresh)
 
 

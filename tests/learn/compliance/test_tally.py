@@ -90,6 +90,23 @@ def test_they_follow_a_change_by_day(duty: Requirement, office: Department) -> N
     assert kept()["20", "open", False] == 1
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_counting_a_few_anew_leaves_nothing_for_a_whole_count(duty: Requirement, seed: int) -> None:
+    chance = Random(seed)
+    units, people = city(chance)
+    nightly.run(DAY)
+    for who in chance.sample(people[::3], 8):  # those who have completed nothing yet
+        Membership.objects.filter(user=who, ends_on=None, starts_on__lt=DAY).update(ends_on=DAY - timedelta(1))
+        works(who, chance.choice(units), since=DAY)
+        completed(who, COURSE, DAY - timedelta(chance.randrange(3)), DAY)
+        nightly.refresh_people([Learner.objects.get(user=who).pk], DAY)
+    duty.refresh_from_db()
+    assert kept() == by_hand(DAY)
+    healths = list(Obligation.objects.order_by("pk").values_list("pk", "health"))
+    assert tally.recount(duty, DAY) == 0
+    assert list(Obligation.objects.order_by("pk").values_list("pk", "health")) == healths
+
+
 def test_they_follow_a_decision(duty: Requirement, office: Department) -> None:
     who = person(office)
     nightly.run(DAY)
