@@ -68,7 +68,8 @@ def visible_people(viewer: User, on: date, within: Scope | None = None) -> Query
     memberships = _memberships(on, within).filter(user=OuterRef("pk"))
     youngest = memberships.order_by("-starts_on", "-pk").values("pk")[:1]
     # EXISTS and not the annotation again: databases join it, where they would look for the youngest of each person.
-    return User.objects.annotate(membership_id=Subquery(youngest)).filter(Exists(memberships))
+    people = User.objects.annotate(membership_id=Subquery(youngest)).filter(Exists(memberships))
+    return people if within.everyone or within.units else people.none()  # an empty subquery has no type in PostgreSQL
 
 
 def seen_in(people: Collection[int], on: date, within: Scope) -> dict[int, int]:
