@@ -51,8 +51,8 @@ faults: dev     ## kills web server and queue worker in mid-work and looks at wh
 faults-a11y: minutes-60 system-hear dev  ## puts faults into the pages and looks which check finds them (about 60 minutes)
 	@$(BIN)/pytest -m seeded tests/seeded $(ARGS)
 
-bench: dev      ## CPU time of grading, of an answer and of two pages, beside their limits (about 4 minutes)
-	@echo "This takes about 4 minutes."
+bench: dev      ## CPU time of grading, of an answer, of two pages and of a thousand certificates, beside their limits (about 7 minutes)
+	@echo "This takes about 7 minutes."
 	@for file in $(filter-out tests/benchmarks/test_%,$(wildcard tests/benchmarks/*.py)); do PYTHONPATH=. $(BIN)/python $$file || exit 1; done
 	@$(BIN)/python scripts/both.py -m bench tests/benchmarks --ignore tests/benchmarks/hr
 

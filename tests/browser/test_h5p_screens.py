@@ -120,6 +120,7 @@ def test_axe_finds_nothing_on_any_screen(admin: User, new_page: NewPage) -> None
     faults, seen = [], 0
     for way in (uploads, contents):
         for state in way(page):
+            page.wait_for_load_state("networkidle")  # by then messages have faded in
             seen += 1
             found = looks.axe(page) + looks.reflow(page)
             own = WAGTAILS_OWN.get(state, set())

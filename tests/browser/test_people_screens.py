@@ -112,6 +112,7 @@ def test_axe_finds_nothing_on_any_screen(admin: User, new_page: NewPage, live_si
     faults, seen = [], 0
     for way in (rosters, others, way_in):
         for state in way(page):
+            page.wait_for_load_state("networkidle")  # by then messages have faded in
             seen += 1
             if folder := os.environ.get("SCREENS"):
                 page.screenshot(path=f"{folder}/{way.__name__}-{seen}.png", full_page=True)
