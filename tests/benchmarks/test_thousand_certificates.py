@@ -21,12 +21,12 @@ from tests.factories.badges import new_key
 from tests.factories.certificates import award
 from tests.faults.test_killed_worker import cluster, sink  # noqa: F401
 from tests.machinery.pace import pace
-from tests.machinery.processes import until
+from tests.machinery.processes import pause
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.bench]
 
 BUILD = Path(__file__).resolve().parents[2] / "build"
-NUMBER, LIMIT_S, LONGEST_S = 1000, 60.0, 900.0
+NUMBER, LIMIT_S, LONGEST_S = 1000, 60.0, 900
 
 
 def printed() -> bool:
@@ -44,7 +44,11 @@ def test_a_thousand_in_a_minute(settings: Any, tmp_path: Path, cluster: Any) -> 
             api.issue(award(holder_name=f"Ayşe Yılmaz-{number}"))
     at_pace = pace()
     cluster.start()
-    assert until(printed, LONGEST_S), cluster.log.read_text()[-3000:]
+    for _ in range(LONGEST_S):  # seldom, for looking costs what the workers need
+        pause(1)
+        if printed():
+            break
+    assert printed(), cluster.log.read_text()[-3000:]
     at_pace = min(at_pace, pace())
     times = Certificate.objects.aggregate(first=Min("print_started_at"), last=Max("printed_at"))
     seconds = (times["last"] - times["first"]).total_seconds()
