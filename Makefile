@@ -22,7 +22,7 @@ demo: setup     ## the whole site with the demo town, on http://localhost:8000 (
 demo-reset: setup  ## the same from the beginning: forgets what was done in the demo
 	@exec $(BIN)/python manage.py demo --reset $(if $(PORT),--port $(PORT))
 
-test: dev third-verifier  ## all tests, on SQLite and, where a server is found, on PostgreSQL (about 13 minutes)
+test: dev third-verifier  ## all tests, on SQLite and, where a server is found, on PostgreSQL (about 15 minutes)
 	@$(BIN)/python scripts/test.py $(ARGS)
 
 check: dev      ## style, types, templates, import order, migrations, settings for production
